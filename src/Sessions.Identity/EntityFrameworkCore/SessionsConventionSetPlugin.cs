@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
+
+namespace Sessions.Identity.EntityFrameworkCore;
+
+/// <summary>Adds our tables to the model of a context without a line in its class. Composes with other plug-ins.</summary>
+internal sealed class SessionsConventionSetPlugin(IDbContextOptions options) : IConventionSetPlugin
+{
+    public ConventionSet ModifyConventions(ConventionSet conventionSet)
+    {
+        var userType = options.FindExtension<SessionsOptionsExtension>()!.UserType;
+
+        conventionSet.ModelInitializedConventions.Add(new SessionTablesConvention(userType));
+
+        // After the built-in ones: a foreign key without a navigation that is added earlier is cleaned away again.
+        conventionSet.ModelFinalizingConventions.Add(new SessionUserConvention(userType));
+        return conventionSet;
+    }
+}
