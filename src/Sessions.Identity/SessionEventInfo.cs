@@ -1,7 +1,7 @@
 namespace Sessions.Identity;
 
 /// <summary>An event of the trail as managers hand it out. Times are UTC.</summary>
-public sealed class SessionEventInfo
+public sealed record SessionEventInfo
 {
     /// <summary>The event's id. Ids sort by time.</summary>
     public required Guid Id { get; init; }

@@ -1,7 +1,7 @@
 namespace Sessions.Identity;
 
 /// <summary>A session as managers hand it out. It holds no secret. Times are UTC.</summary>
-public sealed class UserSessionInfo
+public sealed record UserSessionInfo
 {
     /// <summary>The session's id: for URLs, forms and logs. It is no credential.</summary>
     public required Guid Id { get; init; }

@@ -6,14 +6,20 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 namespace Sessions.Identity.EntityFrameworkCore;
 
 /// <summary>Adds the tables, their columns and indexes. Whatever the host configures itself in OnModelCreating wins.</summary>
-internal sealed class SessionTablesConvention(Type userType) : IModelInitializedConvention
+/// <remarks>
+/// To a model that has the app's users: EF makes further small models with the same conventions, such as that of its migrations history.
+/// The users come with the context's DbSet, before OnModelCreating.
+/// </remarks>
+internal sealed class SessionTablesConvention(Type userType) : IEntityTypeAddedConvention
 {
-    public void ProcessModelInitialized(IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
+    public void ProcessEntityTypeAdded(IConventionEntityTypeBuilder entityTypeBuilder, IConventionContext<IConventionEntityTypeBuilder> context)
     {
-        if (UserKey.TypeOf(userType) is not { } keyType)
+        if (entityTypeBuilder.Metadata.ClrType != userType || UserKey.TypeOf(userType) is not { } keyType)
         {
             return;
         }
+
+        var modelBuilder = entityTypeBuilder.ModelBuilder;
 
         // "From a data annotation": an entity added by a mere convention is cleaned away as unreachable.
         AddSessions(modelBuilder.Entity(UserKey.SessionEntity(keyType), fromDataAnnotation: true));

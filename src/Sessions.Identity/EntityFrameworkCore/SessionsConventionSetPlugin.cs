@@ -11,7 +11,7 @@ internal sealed class SessionsConventionSetPlugin(IDbContextOptions options) : I
     {
         var userType = options.FindExtension<SessionsOptionsExtension>()!.UserType;
 
-        conventionSet.ModelInitializedConventions.Add(new SessionTablesConvention(userType));
+        conventionSet.EntityTypeAddedConventions.Add(new SessionTablesConvention(userType));
 
         // After the built-in ones: a foreign key without a navigation that is added earlier is cleaned away again.
         conventionSet.ModelFinalizingConventions.Add(new SessionUserConvention(userType));

@@ -1,0 +1,5 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace IdentityApp.Data;
+
+public class AppUser : IdentityUser;

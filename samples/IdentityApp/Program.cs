@@ -1,0 +1,29 @@
+using IdentityApp.Data;
+using Microsoft.EntityFrameworkCore;
+
+var builder = WebApplication.CreateBuilder(args);
+
+var connectionString = builder.Configuration.GetConnectionString("Default") ?? "Data Source=app.db";
+builder.Services.AddDbContext<AppDb>(options => options.UseSqlite(connectionString));
+builder.Services.AddDefaultIdentity<AppUser>().AddEntityFrameworkStores<AppDb>().AddSessions();
+builder.Services.AddRazorPages();
+
+var app = builder.Build();
+
+if (app.Environment.IsDevelopment())
+{
+    await DemoData.CreateAsync(app.Services);
+}
+
+app.UseStaticFiles();
+app.UseRouting();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapStaticAssets();
+app.MapRazorPages().WithStaticAssets();
+app.MapGet("/whoami", (HttpContext context) => context.User.Identity!.Name).RequireAuthorization();
+
+await app.RunAsync();
+
+/// <summary>Named so that tests can start the app.</summary>
+public partial class Program;

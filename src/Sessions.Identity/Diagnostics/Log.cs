@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging;
+using Sessions.Identity.Tracking;
+
+namespace Sessions.Identity.Diagnostics;
+
+/// <summary>Every line that Sessions logs. Never a key, a typed name, an address or a user agent.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "Session tracking failed in {Step}. Authentication goes on without it.")]
+    public static partial void TrackingFailed(this ILogger logger, Exception exception, TrackingStep step);
+
+    [LoggerMessage(2, LogLevel.Debug, "Session tracking failed again in {Step}: {Fault}.")]
+    public static partial void TrackingFailedAgain(this ILogger logger, TrackingStep step, string fault);
+
+    [LoggerMessage(3, LogLevel.Warning, "The store of sessions keeps timing out. Requests pass unchecked for {Duration}, then it is tried again.")]
+    public static partial void CircuitOpened(this ILogger logger, TimeSpan duration);
+
+    [LoggerMessage(4, LogLevel.Information, "The store of sessions answers again. Requests are checked as before.")]
+    public static partial void CircuitClosed(this ILogger logger);
+
+    [LoggerMessage(5, LogLevel.Information, "Session {SessionId} began in scheme {Scheme} by {Method}.")]
+    public static partial void SessionBegan(this ILogger logger, Guid sessionId, string scheme, string method);
+
+    [LoggerMessage(6, LogLevel.Information, "A request was refused: its session is {Outcome} ({Reason}).")]
+    public static partial void RequestRefused(this ILogger logger, string outcome, string reason);
+
+    [LoggerMessage(7, LogLevel.Information, "Session {SessionId} was adopted.")]
+    public static partial void SessionAdopted(this ILogger logger, Guid sessionId);
+
+    [LoggerMessage(8, LogLevel.Information, "{Count} sessions ended: {Reason}.")]
+    public static partial void SessionsEnded(this ILogger logger, int count, string reason);
+
+    [LoggerMessage(9, LogLevel.Warning, "A sign-out could not be written. The cookie is gone; its session's end is tried again in the background.")]
+    public static partial void SignOutDeferred(this ILogger logger);
+
+    [LoggerMessage(10, LogLevel.Error, "{Count} sign-outs could not be written and are lost: copies of their cookies stay valid until they expire.")]
+    public static partial void SignOutsLost(this ILogger logger, int count);
+
+    [LoggerMessage(11, LogLevel.Information, "A deferred sign-out was written.")]
+    public static partial void SignOutWritten(this ILogger logger);
+
+    [LoggerMessage(12, LogLevel.Warning, "The context {Context} uses EF Core's in-memory provider. Sessions track nothing there: sign-ins work as without Sessions.")]
+    public static partial void InMemoryProvider(this ILogger logger, string context);
+
+    [LoggerMessage(13, LogLevel.Warning, "{SignInManager} takes the place of Sessions' sign-in manager, so failed sign-ins are not seen and every sign-in's method is unknown. Derive it from SessionSignInManager<{User}> instead of SignInManager<{User}>, or call AddSessions() after AddSignInManager().")]
+    public static partial void SignInManagerReplaced(this ILogger logger, string signInManager, string user);
+
+    [LoggerMessage(14, LogLevel.Error, "A hook for {Kind} failed. Nothing else is affected.")]
+    public static partial void HookFailed(this ILogger logger, Exception exception, string kind);
+
+    [LoggerMessage(15, LogLevel.Warning, "The queue of hooks was full: an event of kind {Kind} was written, but no hook is told of it.")]
+    public static partial void HookDropped(this ILogger logger, string kind);
+
+    [LoggerMessage(16, LogLevel.Debug, "The look-up of sessions uses EF Core's query: {Reason}.")]
+    public static partial void OrdinaryLookup(this ILogger logger, string reason);
+
+    [LoggerMessage(17, LogLevel.Warning, "Sessions could not check the app's set-up when it started. They are checked at each use.")]
+    public static partial void StartupCheckSkipped(this ILogger logger, Exception exception);
+
+    [LoggerMessage(18, LogLevel.Warning, "UserSessionOptions.{Option} is set, but has no effect in this version of Sessions.")]
+    public static partial void OptionHasNoEffect(this ILogger logger, string option);
+}

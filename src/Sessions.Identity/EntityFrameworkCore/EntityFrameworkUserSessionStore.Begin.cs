@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore;
+using Sessions.Identity.Stores;
+
+namespace Sessions.Identity.EntityFrameworkCore;
+
+/// <summary>This part: how sessions begin.</summary>
+internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
+{
+    public async Task BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken)
+    {
+        await using var lease = Lease();
+        var context = lease.Context;
+
+        await InTransactionAsync(
+            context,
+            async token =>
+            {
+                await TakePlaceAsync(context, beginning, token);
+                context.Add(SessionRows.Row<TKey>(beginning.Session));
+                context.Add(SessionRows.Row<TEventKey>(beginning.SignedIn));
+                await context.SaveChangesAsync(token);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    public async Task<SessionRecord> AdoptAsync(SessionAdoption adoption, CancellationToken cancellationToken)
+    {
+        var session = adoption.Session;
+        await using var lease = Lease();
+        var context = lease.Context;
+
+        if (await FindJudgeAsync(context, adoption, cancellationToken) is { } judge)
+        {
+            return AsEnded(session, judge);
+        }
+
+        if (!await TryInsertAsync(context, adoption, cancellationToken))
+        {
+            return await FindAdoptedAsync(context, adoption, cancellationToken);
+        }
+
+        // A decision about all of the user's sessions may have been made meanwhile. It looks for our row after it has committed, and
+        // we look for it after we have: one of the two sees the other.
+        if (await FindJudgeAsync(context, adoption, cancellationToken) is { } late)
+        {
+            await EndByKeyAsync(session.KeyDigest, late, cancellationToken);
+            return AsEnded(session, late);
+        }
+
+        return AsLive(session);
+    }
+
+    // The cookie of the session that the request carried is overwritten: of another person's it ends as a sign-out, of the same person's
+    // it is superseded (ASVS 5.0, 7.2.4). So are the person's other live rows of this very browser.
+    private static async Task TakePlaceAsync(TContext context, SessionBeginning beginning, CancellationToken cancellationToken)
+    {
+        var session = beginning.Session;
+        if (beginning.Replaced is { } replaced && replaced.UserId != session.UserId)
+        {
+            var signedOut = new SessionEnd { Reason = SessionEndReason.SignedOut, At = session.CreatedAt };
+            await EndRowsAsync(context, Sessions(context).Where(row => row.Id == replaced.Id), signedOut, EndScope.One, cancellationToken);
+        }
+
+        var replacedId = beginning.Replaced?.Id;
+        var deviceId = session.Origin.DeviceId;
+        await SessionsOf(context, session.UserId)
+            .Where(row => row.EndedAt == null && (row.Id == replacedId || (deviceId != null && row.DeviceId == deviceId)))
+            .ExecuteUpdateAsync(
+                row => row
+                    .SetProperty(old => old.EndedAt, session.CreatedAt)
+                    .SetProperty(old => old.EndReason, SessionEndReason.Superseded),
+                cancellationToken);
+    }
+
+    private static async Task<bool> TryInsertAsync(TContext context, SessionAdoption adoption, CancellationToken cancellationToken)
+    {
+        context.ChangeTracker.Clear();
+        context.Add(SessionRows.Row<TKey>(adoption.Session));
+        if (adoption.SignedIn is { } signedIn)
+        {
+            context.Add(SessionRows.Row<TEventKey>(signedIn));
+        }
+
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException)
+        {
+            // A parallel request was first, or the sign-in's own late write. If it was something else, the look-up that follows fails too.
+            context.ChangeTracker.Clear();
+            return false;
+        }
+    }
+
+    private async Task<SessionRecord> FindAdoptedAsync(TContext context, SessionAdoption adoption, CancellationToken cancellationToken)
+    {
+        var session = adoption.Session;
+        var digest = session.KeyDigest;
+        if (await FindAsync(digest, cancellationToken) is { } found)
+        {
+            return found;
+        }
+
+        // The write of the sign-in itself came through after all: its row, known by its id, gets the key that the ticket can have.
+        await SessionsOf(context, session.UserId)
+            .Where(row => row.Id == session.Id && row.EndedAt == null)
+            .ExecuteUpdateAsync(row => row.SetProperty(late => late.KeyDigest, digest).SetProperty(late => late.IsAdopted, true), cancellationToken);
+
+        return await FindAsync(digest, cancellationToken)
+            ?? throw new SessionsUnavailableException("A ticket could not be adopted: neither could its row be written, nor is there one.");
+    }
+
+    private static async Task<SessionEnd?> FindJudgeAsync(TContext context, SessionAdoption adoption, CancellationToken cancellationToken)
+    {
+        var judge = await Events(context)
+            .ThatJudge(adoption.Session.UserId, adoption.IssuedAt)
+            .NewestFirst()
+            .Select(row => new { row.EndReason, row.OccurredAt })
+            .FirstOrDefaultAsync(cancellationToken);
+
+        return judge is null ? null : new SessionEnd { Reason = judge.EndReason ?? SessionEndReason.RevokedByAdmin, At = judge.OccurredAt };
+    }
+
+    private static SessionRecord AsLive(UserSessionDescriptor session) => new()
+    {
+        Id = session.Id,
+        UserId = session.UserId,
+        Scheme = session.Scheme,
+        DeviceId = session.Origin.DeviceId,
+        StampDigest = session.StampDigest,
+        CreatedAt = session.CreatedAt,
+        LastSeenAt = session.LastSeenAt,
+        ExpiresAt = session.ExpiresAt,
+        IsAdopted = session.IsAdopted,
+    };
+
+    private static SessionRecord AsEnded(UserSessionDescriptor session, SessionEnd end) =>
+        AsLive(session) with { EndedAt = end.At, EndReason = end.Reason };
+}

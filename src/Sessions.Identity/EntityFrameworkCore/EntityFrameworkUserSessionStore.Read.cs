@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Sessions.Identity.Stores;
+
+namespace Sessions.Identity.EntityFrameworkCore;
+
+/// <summary>This part: what pages and managers read. Every list is bounded.</summary>
+internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
+{
+    private const int MostListed = 500;
+
+    private static readonly Func<IdentitySessionEvent<TEventKey>, SessionEventInfo> _asInfo = SessionProjections.Event<TEventKey>().Compile();
+
+    public async Task<UserSessionInfo?> FindAsync(string userId, Guid sessionId, CancellationToken cancellationToken)
+    {
+        await using var lease = Lease();
+        return await SessionsOf(lease.Context, userId)
+            .Where(row => row.Id == sessionId)
+            .Select(SessionProjections.Session<TKey>(userId))
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<UserSessionInfo>> ListAsync(string userId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var lease = Lease();
+        return await SessionsOf(lease.Context, userId)
+            .Where(row => row.EndedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now))
+            .OrderByDescending(row => row.LastSeenAt)
+            .ThenByDescending(row => row.Id)
+            .Take(MostListed)
+            .Select(SessionProjections.Session<TKey>(userId))
+            .ToListAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<SessionEventInfo>> ListEventsAsync(SessionHistoryQuery query, CancellationToken cancellationToken)
+    {
+        await using var lease = Lease();
+        var mine = await PageAsync(Events(lease.Context).OfUser(query.UserId), query, cancellationToken);
+        var failures = await ListFailuresAsync(lease.Context, query, cancellationToken);
+
+        return [.. mine.Concat(failures).OrderByDescending(row => row.OccurredAt).ThenByDescending(row => row.Id).Take(query.Count)];
+    }
+
+    // Attempts typed against an identity before it was this person's are somebody else's: only those since their own first event are shown.
+    private static async Task<List<SessionEventInfo>> ListFailuresAsync(TContext context, SessionHistoryQuery query, CancellationToken cancellationToken)
+    {
+        if (query.Identities.Count == 0)
+        {
+            return [];
+        }
+
+        var since = await Events(context).OfUser(query.UserId).MinAsync(row => (DateTimeOffset?)row.OccurredAt, cancellationToken);
+        if (since is not { } first)
+        {
+            return [];
+        }
+
+        var identities = query.Identities.ToArray();
+        return await PageAsync(
+            Events(context).Where(row => row.Kind == SessionEventKind.SignInFailed && identities.Contains(row.Identity) && row.OccurredAt >= first),
+            query,
+            cancellationToken);
+    }
+
+    private static Task<List<SessionEventInfo>> PageAsync(
+        IQueryable<IdentitySessionEvent<TEventKey>> events, SessionHistoryQuery query, CancellationToken cancellationToken) =>
+        events.After(query.After).NewestFirst().Take(query.Count).Select(SessionProjections.Event<TEventKey>()).ToListAsync(cancellationToken);
+}

@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Sessions.Identity.Stores;
+
+namespace Sessions.Identity.EntityFrameworkCore;
+
+/// <summary>Keeps sessions and their trail in the app's own Identity context. This part: the look-up, and signs of life.</summary>
+internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>(
+    SessionDbContextSource<TContext> contexts,
+    SessionLookup<TUser, TContext, TKey> lookup,
+    IOptions<UserSessionOptions> options,
+    TimeProvider time) : IUserSessionStore
+    where TUser : IdentityUser<TKey>
+    where TContext : DbContext
+    where TKey : IEquatable<TKey>
+{
+    public Task<SessionRecord?> FindAsync(string keyDigest, CancellationToken cancellationToken) =>
+        lookup.FindAsync(contexts, keyDigest, cancellationToken);
+
+    public bool HostHoldsTransaction() => System.Transactions.Transaction.Current is not null || contexts.HasOpenTransaction();
+
+    public async Task RecordAsync(SessionEventDescriptor sessionEvent, CancellationToken cancellationToken)
+    {
+        await using var lease = Lease();
+        lease.Context.Add(SessionRows.Row<TEventKey>(sessionEvent));
+        await lease.Context.SaveChangesAsync(cancellationToken);
+    }
+
+    public Func<CancellationToken, Task> PrepareTouch(SessionTouch touch)
+    {
+        var lease = Lease();
+        _ = lease.Context.Model; // takes what the context needs of the scope
+        return async cancellationToken =>
+        {
+            await using (lease)
+            {
+                await TouchAsync(lease.Context, touch, cancellationToken);
+            }
+        };
+    }
+
+    public async Task<bool> HasLiveOnDeviceAsync(string userId, string deviceId, CancellationToken cancellationToken)
+    {
+        await using var lease = Lease();
+        return await SessionsOf(lease.Context, userId).AnyAsync(row => row.DeviceId == deviceId && row.EndedAt == null, cancellationToken);
+    }
+
+    private static Task<int> TouchAsync(TContext context, SessionTouch touch, CancellationToken cancellationToken)
+    {
+        var ip = ColumnLengths.Cut(touch.IpAddress, ColumnLengths.IpAddress);
+        var due = Sessions(context).Where(row =>
+            row.Id == touch.SessionId
+            && row.EndedAt == null
+            && (row.LastSeenAt <= touch.DueBefore || row.ExpiresAt < touch.ExpiresAt));
+
+        return due.ExecuteUpdateAsync(
+            row => row
+                .SetProperty(session => session.LastSeenAt, touch.At)
+                .SetProperty(session => session.LastSeenIpAddress, ip)
+                .SetProperty(session => session.ExpiresAt, session => touch.ExpiresAt ?? session.ExpiresAt),
+            cancellationToken);
+    }
+
+    private static IQueryable<IdentityUserSession<TKey>> Sessions(TContext context) =>
+        context.Set<IdentityUserSession<TKey>>().AsNoTracking().IgnoreQueryFilters();
+
+    private static IQueryable<IdentityUserSession<TKey>> SessionsOf(TContext context, string userId)
+    {
+        var key = UserKey.Parse<TKey>(userId)!;
+        return Sessions(context).Where(row => row.UserId.Equals(key));
+    }
+
+    private static IQueryable<IdentitySessionEvent<TEventKey>> Events(TContext context) =>
+        context.Set<IdentitySessionEvent<TEventKey>>().AsNoTracking().IgnoreQueryFilters();
+
+    private ContextLease<TContext> Lease() => contexts.Create(options.Value.TrackingTimeout);
+
+    // Providers that retry (EnableRetryOnFailure) want to repeat the whole transaction themselves.
+    private static Task<T> InTransactionAsync<T>(TContext context, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        context.Database.CreateExecutionStrategy().ExecuteAsync(
+            async token =>
+            {
+                context.ChangeTracker.Clear();
+                await using var transaction = await context.Database.BeginTransactionAsync(token);
+                var result = await work(token);
+                await transaction.CommitAsync(token);
+                return result;
+            },
+            cancellationToken);
+}

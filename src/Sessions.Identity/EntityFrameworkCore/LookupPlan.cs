@@ -1,0 +1,60 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Sessions.Identity.EntityFrameworkCore;
+
+/// <summary>How a context's sessions are looked up: by a plain command, or why not.</summary>
+internal sealed record LookupPlan(LookupCommand? Command, string? WhyOrdinary)
+{
+    // Known to be safe: their connections need nothing that the connection string doesn't say.
+    private static readonly string[] _plainProviders = ["Microsoft.EntityFrameworkCore.Sqlite", "Npgsql.EntityFrameworkCore.PostgreSQL"];
+
+    public static LookupPlan For<TUser, TKey>(DbContext context, TimeSpan timeout)
+        where TUser : IdentityUser<TKey>
+        where TKey : IEquatable<TKey>
+    {
+        if (!_plainProviders.Contains(context.Database.ProviderName))
+        {
+            return new(null, "its provider is not known to allow a plain command");
+        }
+
+        // Options that the context sets for itself, or a model that differs by tenant, can't be told from outside.
+        if (DeclaresOnConfiguring(context.GetType()))
+        {
+            return new(null, "the context overrides OnConfiguring");
+        }
+
+        if (context.GetService<IModelCacheKeyFactory>().GetType().Assembly != typeof(DbContext).Assembly)
+        {
+            return new(null, "the context has a model cache key of its own");
+        }
+
+        if (DbProviderFactories.GetFactory(context.Database.GetDbConnection()) is not { } factory)
+        {
+            return new(null, "its connections come from no provider factory");
+        }
+
+        var columns = LookupColumns.Of(
+            context.Model.FindEntityType(typeof(IdentityUserSession<TKey>)), context.Model.FindEntityType(typeof(TUser)), context.GetService<ISqlGenerationHelper>());
+        return columns is null
+            ? new(null, "the tables are mapped in a way that a plain command does not read")
+            : new(new LookupCommand(factory, columns, timeout), null);
+    }
+
+    private static bool DeclaresOnConfiguring(Type contextType)
+    {
+        for (var type = contextType; type is not null && type != typeof(DbContext); type = type.BaseType)
+        {
+            if (type.GetMethod("OnConfiguring", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.DeclaredOnly) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,166 @@
+using Sessions.Identity.Stores;
+
+namespace Sessions.Identity.EntityFrameworkCore;
+
+/// <summary>Makes rows of descriptors, every string cut to its column.</summary>
+internal static class SessionRows
+{
+    public static IdentityUserSession<TKey> Row<TKey>(UserSessionDescriptor session)
+        where TKey : IEquatable<TKey>
+    {
+        var row = new IdentityUserSession<TKey>
+        {
+            Id = session.Id,
+            UserId = UserKey.Parse<TKey>(session.UserId)!,
+            KeyDigest = session.KeyDigest,
+            StampDigest = session.StampDigest,
+            Scheme = Cut(session.Scheme, nameof(IdentityUserSession<>.Scheme))!,
+            IsPersistent = session.IsPersistent,
+            IsAdopted = session.IsAdopted,
+            LastSeenIpAddress = session.Origin.IpAddress,
+            CreatedAt = session.CreatedAt,
+            LastSeenAt = session.LastSeenAt,
+            ExpiresAt = session.ExpiresAt,
+        };
+        Fill(row, session.Origin);
+        Fill(row, session.SignInMethod, session.Provider, session.SecondFactor);
+        return row;
+    }
+
+    public static IdentitySessionEvent<TEventKey> Row<TEventKey>(SessionEventDescriptor sessionEvent)
+    {
+        var row = new IdentitySessionEvent<TEventKey>
+        {
+            Id = sessionEvent.Id,
+            Kind = sessionEvent.Kind,
+            UserId = EventUser<TEventKey>(sessionEvent.UserId),
+            SessionId = sessionEvent.SessionId,
+            Scheme = Cut(sessionEvent.Scheme, nameof(IdentitySessionEvent<>.Scheme)),
+            Identity = Cut(sessionEvent.Identity, nameof(IdentitySessionEvent<>.Identity)),
+            FailureReason = Cut(sessionEvent.FailureReason, nameof(IdentitySessionEvent<>.FailureReason)),
+            TraceId = Cut(sessionEvent.Origin.TraceId, nameof(IdentitySessionEvent<>.TraceId)),
+            Endpoint = Cut(sessionEvent.Origin.Endpoint, nameof(IdentitySessionEvent<>.Endpoint)),
+            Latitude = sessionEvent.Origin.Location?.Latitude,
+            Longitude = sessionEvent.Origin.Location?.Longitude,
+            WriteKey = sessionEvent.WriteKey,
+            OccurredAt = sessionEvent.OccurredAt,
+        };
+        Fill(row, sessionEvent.Origin);
+        Fill(row, sessionEvent.SignInMethod, sessionEvent.Provider, sessionEvent.SecondFactor);
+        return row;
+    }
+
+    /// <summary>The event of an ended session: its device and place are the session's own.</summary>
+    public static IdentitySessionEvent<TEventKey> EndEvent<TKey, TEventKey>(
+        IdentityUserSession<TKey> session, string kind, SessionEnd end, string scope)
+        where TKey : IEquatable<TKey>
+    {
+        var row = new IdentitySessionEvent<TEventKey>
+        {
+            Id = Guid.CreateVersion7(end.At),
+            Kind = kind,
+            UserId = EventUser<TEventKey>(UserKey.Format(session.UserId)),
+            SessionId = session.Id,
+            Scheme = session.Scheme,
+            EndReason = end.Reason,
+            EndScope = scope,
+            ActorId = Cut(end.ActorId, nameof(IdentitySessionEvent<>.ActorId)),
+            Note = Cut(end.Note, nameof(IdentitySessionEvent<>.Note)),
+            WriteKey = $"end:{session.Id:N}",
+            OccurredAt = end.At,
+        };
+        Copy(session, row);
+        return row;
+    }
+
+    /// <summary>The event of a decision about all of a user's sessions when none was live: it judges tickets that have no row yet.</summary>
+    public static IdentitySessionEvent<TEventKey> EndEventWithoutSession<TEventKey>(string userId, SessionEnd end, string scope)
+    {
+        return new IdentitySessionEvent<TEventKey>
+        {
+            Id = Guid.CreateVersion7(end.At),
+            Kind = SessionEventKind.Revoked,
+            UserId = EventUser<TEventKey>(userId),
+            EndReason = end.Reason,
+            EndScope = scope,
+            ActorId = Cut(end.ActorId, nameof(IdentitySessionEvent<>.ActorId)),
+            Note = Cut(end.Note, nameof(IdentitySessionEvent<>.Note)),
+            OccurredAt = end.At,
+        };
+    }
+
+    /// <summary>A user's id as an event's column has it. For value types that column is nullable: no user is a real NULL.</summary>
+    public static TEventKey? EventUser<TEventKey>(string? userId) =>
+        userId is null ? default : UserKey.Parse<TEventKey>(userId);
+
+    private static void Fill(IOriginColumns row, string? method, string? provider, string? secondFactor)
+    {
+        row.SignInMethod = Cut(method, nameof(row.SignInMethod));
+        row.Provider = Cut(provider, nameof(row.Provider));
+        row.MethodDetail = MethodDetail.Write(secondFactor);
+    }
+
+    private static void Fill(IOriginColumns row, SessionOrigin origin)
+    {
+        row.DeviceId = Cut(origin.DeviceId, nameof(row.DeviceId));
+        row.IpAddress = Cut(origin.IpAddress, nameof(row.IpAddress));
+        row.IpAddressBytes = origin.IpAddressBytes;
+        row.UserAgent = Cut(origin.UserAgent, nameof(row.UserAgent));
+        row.ClientHints = Cut(origin.ClientHints, nameof(row.ClientHints));
+        Fill(row, origin.Device);
+        Fill(row, origin.Location);
+    }
+
+    private static void Fill(IOriginColumns row, DeviceInfo device)
+    {
+        row.Browser = Cut(device.Browser, nameof(row.Browser));
+        row.BrowserVersion = Cut(device.BrowserVersion, nameof(row.BrowserVersion));
+        row.OperatingSystem = Cut(device.OperatingSystem, nameof(row.OperatingSystem));
+        row.OperatingSystemVersion = Cut(device.OperatingSystemVersion, nameof(row.OperatingSystemVersion));
+        row.DeviceType = Cut(device.DeviceType, nameof(row.DeviceType));
+        row.DeviceModel = Cut(device.DeviceModel, nameof(row.DeviceModel));
+        row.AppName = Cut(device.AppName, nameof(row.AppName));
+        row.AppVersion = Cut(device.AppVersion, nameof(row.AppVersion));
+        row.AppBuild = Cut(device.AppBuild, nameof(row.AppBuild));
+    }
+
+    private static void Fill(IOriginColumns row, IpLocation? location)
+    {
+        row.CountryCode = Cut(location?.CountryCode, nameof(row.CountryCode));
+        row.Country = Cut(location?.Country, nameof(row.Country));
+        row.Region = Cut(location?.Region, nameof(row.Region));
+        row.City = Cut(location?.City, nameof(row.City));
+        row.AutonomousSystemNumber = location?.AutonomousSystemNumber;
+        row.Organization = Cut(location?.Organization, nameof(row.Organization));
+    }
+
+    private static void Copy<TKey, TEventKey>(IdentityUserSession<TKey> from, IdentitySessionEvent<TEventKey> to)
+        where TKey : IEquatable<TKey>
+    {
+        to.DeviceId = from.DeviceId;
+        to.SignInMethod = from.SignInMethod;
+        to.Provider = from.Provider;
+        to.MethodDetail = from.MethodDetail;
+        to.IpAddress = from.IpAddress;
+        to.IpAddressBytes = from.IpAddressBytes;
+        to.UserAgent = from.UserAgent;
+        to.ClientHints = from.ClientHints;
+        to.Browser = from.Browser;
+        to.BrowserVersion = from.BrowserVersion;
+        to.OperatingSystem = from.OperatingSystem;
+        to.OperatingSystemVersion = from.OperatingSystemVersion;
+        to.DeviceType = from.DeviceType;
+        to.DeviceModel = from.DeviceModel;
+        to.AppName = from.AppName;
+        to.AppVersion = from.AppVersion;
+        to.AppBuild = from.AppBuild;
+        to.CountryCode = from.CountryCode;
+        to.Country = from.Country;
+        to.Region = from.Region;
+        to.City = from.City;
+        to.AutonomousSystemNumber = from.AutonomousSystemNumber;
+        to.Organization = from.Organization;
+    }
+
+    private static string? Cut(string? text, string property) => ColumnLengths.Cut(text, property);
+}

@@ -1,0 +1,155 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sessions.Identity;
+using Sessions.Identity.Devices;
+using Sessions.Identity.Diagnostics;
+using Sessions.Identity.EntityFrameworkCore;
+using Sessions.Identity.Events;
+using Sessions.Identity.Revocation;
+using Sessions.Identity.SignIn;
+using Sessions.Identity.Stores;
+using Sessions.Identity.Tracking;
+using Sessions.Identity.Validation;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds Sessions to an app that has Identity.</summary>
+public static class SessionsIdentityBuilderExtensions
+{
+    /// <summary>
+    /// Tracks every session, device and sign-in of the app's users in its own Identity DbContext, and makes each of them revocable.
+    /// </summary>
+    /// <param name="builder">The builder of AddDefaultIdentity, AddIdentity, AddIdentityCore or AddIdentityApiEndpoints.</param>
+    /// <param name="configure">Options, on top of those of earlier calls.</param>
+    /// <returns>A builder for the calls that follow. The order of the calls does not matter.</returns>
+    /// <exception cref="InvalidOperationException">It was called for another type of user before.</exception>
+    /// <remarks>Safe to call more than once: settings add up.</remarks>
+    public static IdentityBuilder AddSessions(this IdentityBuilder builder, Action<UserSessionOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        if (!IsAdded(services, builder.UserType))
+        {
+            services.AddSessionServices(builder.UserType);
+        }
+
+        var later = new SessionsServiceCollection(services, builder.UserType);
+        return builder.RoleType is { } roleType ? new IdentityBuilder(builder.UserType, roleType, later) : new IdentityBuilder(builder.UserType, later);
+    }
+
+    private static void AddSessionServices(this IServiceCollection services, Type userType)
+    {
+        var registration = new SessionsRegistration(userType, services);
+        services.AddSingleton(registration);
+        services.AddSingleton<SessionsState>();
+
+        // What we stand on.
+        services.AddHttpContextAccessor();
+        services.AddDataProtection();
+        services.AddAuthenticationCore();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<UserSessionOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<UserSessionOptions>, UserSessionOptionsValidator>());
+
+        // The boundary, and what can be seen of it.
+        services.TryAddSingleton<SessionMetrics>();
+        services.TryAddSingleton<TrackingCircuit>();
+        services.TryAddSingleton<TrackingBoundary>();
+
+        // The tables, in whatever way the app registers its context.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(IDbContextOptionsConfiguration<>), typeof(SessionsDbContextOptionsConfiguration<>)));
+        services.TryAddSingleton(root => new StoreFactory(registration, root));
+        services.TryAddScoped(scope => scope.GetRequiredService<StoreFactory>().Create(scope));
+
+        // A sign-in.
+        services.TryAddSingleton<IUserAgentParser, BasicUserAgentParser>();
+        services.TryAddSingleton<TicketUser>();
+        services.TryAddSingleton<TicketLifetime>();
+        services.TryAddSingleton<TrackedSchemes>();
+        services.TryAddSingleton<DeviceCookie>();
+        services.TryAddSingleton<RequestDescriber>();
+        services.TryAddSingleton<SignInRecorder>();
+        services.TryAddSingleton<FailureRecorder>();
+        services.DecorateSignInManager(userType);
+
+        // A request.
+        services.TryAddSingleton<SignedOutNotice>();
+        services.TryAddSingleton<TicketCookie>();
+        services.TryAddSingleton<TicketAdopter>();
+        services.TryAddSingleton<SessionToucher>();
+        services.TryAddSingleton<SessionClaims>();
+        services.TryAddSingleton<SessionValidator>();
+        services.DecorateStampValidator(userType);
+        services.DecorateAuthentication();
+
+        // An end.
+        services.TryAddSingleton<SignOutQueue>();
+        services.TryAddSingleton<SignOutRecorder>();
+        services.TryAddSingleton<HookQueue>();
+
+        // What apps and pages call.
+        services.AddManagers(userType);
+        SessionsExtensions.AddTo(services);
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SetupCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SignOutService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HookService>());
+    }
+
+    private static bool IsAdded(IServiceCollection services, Type userType)
+    {
+        if (services.FirstOrDefault(service => service.ServiceType == typeof(SessionsRegistration))?.ImplementationInstance is not SessionsRegistration first)
+        {
+            return false;
+        }
+
+        return first.UserType == userType ? true : throw new InvalidOperationException(SetupErrors.OtherUserType(first.UserType, userType));
+    }
+
+    // A host's own manager stays: it may be injected by its own type. The start-up check says what it then misses.
+    private static void DecorateSignInManager(this IServiceCollection services, Type userType)
+    {
+        var manager = typeof(SignInManager<>).MakeGenericType(userType);
+        var registered = services.LastOrDefault(service => !service.IsKeyedService && service.ServiceType == manager);
+        if (registered is null || registered.ImplementationType == manager)
+        {
+            services.RemoveAll(manager);
+            services.AddScoped(manager, typeof(SessionSignInManager<>).MakeGenericType(userType));
+        }
+    }
+
+    private static void DecorateStampValidator(this IServiceCollection services, Type userType)
+    {
+        var identitysOwn = typeof(SecurityStampValidator<>).MakeGenericType(userType);
+        var registered = services.LastOrDefault(service => !service.IsKeyedService && service.ServiceType == typeof(ISecurityStampValidator));
+        var isIdentitysOwn = registered is null || registered.ImplementationType == identitysOwn;
+
+        services.TryAddSingleton(root => new StockStampValidator(isIdentitysOwn, root.GetRequiredService<IOptions<SecurityStampValidatorOptions>>()));
+        StockService.MoveAside(services, typeof(ISecurityStampValidator), identitysOwn);
+        services.AddScoped<ISecurityStampValidator, SessionSecurityStampValidator>();
+    }
+
+    private static void DecorateAuthentication(this IServiceCollection services)
+    {
+        StockService.MoveAside(services, typeof(IAuthenticationService), typeof(AuthenticationService));
+        services.AddScoped<IAuthenticationService>(scope =>
+            ActivatorUtilities.CreateInstance<SessionAuthenticationService>(scope, StockService.Of<IAuthenticationService>(scope)));
+    }
+
+    private static void AddManagers(this IServiceCollection services, Type userType)
+    {
+        services.TryAddScoped(typeof(UserSessionManager<>).MakeGenericType(userType), ManagerFactory.For(userType));
+        services.TryAddScoped(typeof(ICurrentUserSessions), typeof(CurrentUserSessions<>).MakeGenericType(userType));
+    }
+}

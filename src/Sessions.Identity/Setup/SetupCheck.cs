@@ -1,0 +1,138 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sessions.Identity.Diagnostics;
+using Sessions.Identity.EntityFrameworkCore;
+using Sessions.Identity.Validation;
+
+namespace Sessions.Identity;
+
+/// <summary>Looks at the app's set-up when it starts: what can't work fails now, with the line to write; what loses something is said once.</summary>
+internal sealed class SetupCheck(
+    SessionsRegistration registration, SessionsState state, IServiceScopeFactory scopes, IOptions<UserSessionOptions> options, ILogger<SetupCheck> logger) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        CheckStore(scope.ServiceProvider);
+        if (!state.IsEnabled)
+        {
+            return;
+        }
+
+        await CheckAuthenticationAsync(scope.ServiceProvider);
+        CheckSignInManager();
+        CheckOptions();
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void CheckStore(IServiceProvider services)
+    {
+        if (registration.StoreContextType is not { } storeContext)
+        {
+            throw new InvalidOperationException(SetupErrors.NoStore);
+        }
+
+        if (UserKey.TypeOf(registration.UserType) is not { } keyType)
+        {
+            throw new InvalidOperationException(SetupErrors.UserWithoutKey(registration.UserType));
+        }
+
+        if (TryGetContext(services, storeContext) is not { } context)
+        {
+            return;
+        }
+
+        if (context.Database.ProviderName == "Microsoft.EntityFrameworkCore.InMemory")
+        {
+            state.Disable();
+            logger.InMemoryProvider(storeContext.Name);
+            return;
+        }
+
+        if (!context.Database.IsRelational())
+        {
+            throw new InvalidOperationException(SetupErrors.Provider(context.Database.ProviderName, storeContext));
+        }
+
+        if (context.Model.FindEntityType(UserKey.SessionEntity(keyType)) is null)
+        {
+            throw new InvalidOperationException(SetupErrors.NoTables(storeContext, registration.UserType));
+        }
+    }
+
+    // A context that can only be made within a request (a tenant's) is not this check's to judge.
+    private DbContext? TryGetContext(IServiceProvider services, Type contextType)
+    {
+        try
+        {
+            var context = (DbContext)services.GetRequiredService(contextType);
+            _ = context.Database.ProviderName;
+            return context;
+        }
+#pragma warning disable CA1031 // Whatever keeps the host's context from being made now is the host's to report when it is used.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            logger.StartupCheckSkipped(fault);
+            return null;
+        }
+    }
+
+    // Asks the app's own authentication service with a request of nobody: the answer does not matter, the way there does.
+    private static async Task CheckAuthenticationAsync(IServiceProvider services)
+    {
+        var probe = new CompositionProbe();
+        var context = new DefaultHttpContext { RequestServices = services };
+        context.Features.Set(probe);
+        try
+        {
+            await services.GetRequiredService<IAuthenticationService>().AuthenticateAsync(context, IdentityConstants.ApplicationScheme);
+        }
+#pragma warning disable CA1031 // An app without that scheme, or a service that wants a real request: only whether we were reached counts.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+
+        if (!probe.WasReached)
+        {
+            throw new InvalidOperationException(SetupErrors.NotReached);
+        }
+    }
+
+    private void CheckSignInManager()
+    {
+        var ours = typeof(SessionSignInManager<>).MakeGenericType(registration.UserType);
+        if (registration.SignInManagerType is { } manager && !ours.IsAssignableFrom(manager))
+        {
+            logger.SignInManagerReplaced(manager.Name, registration.UserType.Name);
+        }
+    }
+
+    private void CheckOptions()
+    {
+        var set = options.Value;
+        var defaults = new UserSessionOptions();
+        (string Name, bool IsSet)[] later =
+        [
+            (nameof(set.MaxSessionsPerUser), set.MaxSessionsPerUser != defaults.MaxSessionsPerUser),
+            (nameof(set.IdleTimeout), set.IdleTimeout is not null),
+            (nameof(set.AbsoluteLifetime), set.AbsoluteLifetime is not null),
+            (nameof(set.RepeatedFailures), set.RepeatedFailures is not null),
+            (nameof(set.EventRetention), set.EventRetention != defaults.EventRetention),
+            (nameof(set.EndedSessionRetention), set.EndedSessionRetention != defaults.EndedSessionRetention),
+            (nameof(set.OnUserDeleted), set.OnUserDeleted != defaults.OnUserDeleted),
+        ];
+        foreach (var option in later.Where(option => option.IsSet))
+        {
+            logger.OptionHasNoEffect(option.Name);
+        }
+    }
+}

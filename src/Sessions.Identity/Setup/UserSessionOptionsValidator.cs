@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Options;
+
+namespace Sessions.Identity;
+
+/// <summary>Says in plain English what is wrong with the options when the app starts.</summary>
+internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSessionOptions>
+{
+    public ValidateOptionsResult Validate(string? name, UserSessionOptions options)
+    {
+        string[] errors = [.. Errors(options)];
+        return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static IEnumerable<string> Errors(UserSessionOptions options)
+    {
+        if (options.TrackingTimeout < TimeSpan.FromMilliseconds(10) || options.TrackingTimeout > TimeSpan.FromMinutes(1))
+        {
+            yield return Wrong(nameof(options.TrackingTimeout), options.TrackingTimeout, "must be between 10 milliseconds and 1 minute");
+        }
+
+        foreach (var error in Positive(options))
+        {
+            yield return error;
+        }
+
+        if (options.MaxSessionsPerUser is < 1)
+        {
+            yield return Wrong(nameof(options.MaxSessionsPerUser), options.MaxSessionsPerUser, "must be at least 1, or null for no limit");
+        }
+
+        if (options.CoordinateDecimals is < 0 or > 6)
+        {
+            yield return Wrong(nameof(options.CoordinateDecimals), options.CoordinateDecimals, "must be between 0 and 6");
+        }
+
+        foreach (var error in Idle(options).Concat(Failures(options)).Concat(Cookie(options)))
+        {
+            yield return error;
+        }
+    }
+
+    private static IEnumerable<string> Positive(UserSessionOptions options)
+    {
+        (string Name, TimeSpan? Value)[] durations =
+        [
+            (nameof(options.LastSeenInterval), options.LastSeenInterval),
+            (nameof(options.IdleTimeout), options.IdleTimeout),
+            (nameof(options.AbsoluteLifetime), options.AbsoluteLifetime),
+            (nameof(options.EventRetention), options.EventRetention),
+            (nameof(options.EndedSessionRetention), options.EndedSessionRetention),
+        ];
+        return durations.Where(option => option.Value <= TimeSpan.Zero).Select(option => Wrong(option.Name, option.Value, "must be longer than zero, or null"));
+    }
+
+    private static IEnumerable<string> Idle(UserSessionOptions options)
+    {
+        if (options.IdleTimeout is { } idle && options.AbsoluteLifetime is { } absolute && idle > absolute)
+        {
+            yield return Wrong(nameof(options.IdleTimeout), idle, $"must not be longer than AbsoluteLifetime, which is '{absolute}'");
+        }
+
+        if (options.IdleTimeout is not null && options.LastSeenInterval is null)
+        {
+            yield return Wrong(nameof(options.LastSeenInterval), "null", "must be set when IdleTimeout is: idleness is measured by it");
+        }
+    }
+
+    private static IEnumerable<string> Failures(UserSessionOptions options)
+    {
+        if (options.RepeatedFailures is not { } repeated)
+        {
+            yield break;
+        }
+
+        if (!options.TrackFailedSignIns)
+        {
+            yield return Wrong(nameof(options.RepeatedFailures), "set", "needs TrackFailedSignIns to be true: it counts what is tracked");
+        }
+
+        if (repeated.Threshold < 1)
+        {
+            yield return Wrong("RepeatedFailures.Threshold", repeated.Threshold, "must be at least 1");
+        }
+
+        if (repeated.Window <= TimeSpan.Zero)
+        {
+            yield return Wrong("RepeatedFailures.Window", repeated.Window, "must be longer than zero");
+        }
+    }
+
+    private static IEnumerable<string> Cookie(UserSessionOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.DeviceCookie.Name))
+        {
+            yield return Wrong("DeviceCookie.Name", options.DeviceCookie.Name, "must be the name of a cookie");
+        }
+
+        if (options.DeviceCookie.Lifetime <= TimeSpan.Zero || options.DeviceCookie.Lifetime > TimeSpan.FromDays(400))
+        {
+            yield return Wrong("DeviceCookie.Lifetime", options.DeviceCookie.Lifetime, "must be longer than zero and at most 400 days, where browsers cap it");
+        }
+    }
+
+    private static string Wrong(string option, object? value, string rule) => $"UserSessionOptions.{option} is '{value}', but {rule}.";
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Sessions.Identity.Events;
+using Sessions.Identity.Stores;
+using Sessions.Identity.Tracking;
+
+namespace Sessions.Identity.SignIn;
+
+/// <summary>Writes a failed attempt to the trail: the identity as typed and the reason, never linked to an account.</summary>
+internal sealed class FailureRecorder(
+    RequestDescriber describer, DeviceCookie deviceCookie, TrackingBoundary boundary, HookQueue hooks, IOptions<UserSessionOptions> options, TimeProvider time)
+{
+    public async Task FailedAsync(HttpContext context, SignInAttempt attempt, string scheme, string reason)
+    {
+        if (!options.Value.TrackFailedSignIns)
+        {
+            return;
+        }
+
+        string? deviceId = null;
+        boundary.Run(TrackingStep.ReadDeviceCookie, () => deviceId = deviceCookie.Read(context));
+        var now = time.GetUtcNow();
+        var failed = new SessionEventDescriptor
+        {
+            Id = Guid.CreateVersion7(now),
+            Kind = SessionEventKind.SignInFailed,
+            Scheme = scheme,
+            Identity = TypedIdentity.Normalize(attempt.Identity),
+            Origin = await describer.DescribeAsync(context, deviceId),
+            SignInMethod = attempt.Method,
+            Provider = attempt.Provider,
+            SecondFactor = attempt.SecondFactor,
+            FailureReason = reason,
+            OccurredAt = now,
+        };
+
+        var services = context.RequestServices;
+        var written = await boundary.AskStoreAsync(
+            SessionRequest.Of(context).Budget,
+            TrackingStep.RecordFailure,
+            token => services.GetRequiredService<IUserSessionStore>().RecordAsync(failed, token));
+        if (written)
+        {
+            hooks.Publish(failed);
+        }
+    }
+}

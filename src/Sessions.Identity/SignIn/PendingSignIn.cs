@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace Sessions.Identity.SignIn;
+
+/// <summary>A sign-in that could not be written at its time. The ticket carries it until a later request adopts it.</summary>
+internal sealed record PendingSignIn
+{
+    /// <summary>The id that the session was given. A write that came through late after all has the same.</summary>
+    [JsonPropertyName("id")]
+    public required Guid Id { get; init; }
+
+    [JsonPropertyName("at")]
+    public required DateTimeOffset At { get; init; }
+
+    [JsonPropertyName("method")]
+    public string Method { get; init; } = SignInMethod.Unknown;
+
+    [JsonPropertyName("provider")]
+    public string? Provider { get; init; }
+
+    [JsonPropertyName("factor")]
+    public string? SecondFactor { get; init; }
+}

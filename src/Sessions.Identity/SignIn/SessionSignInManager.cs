@@ -1,0 +1,218 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sessions.Identity.SignIn;
+using Sessions.Identity.Tracking;
+
+namespace Sessions.Identity;
+
+/// <summary>
+/// Identity's sign-in manager, which also tells the trail how each sign-in was made and which ones failed. It decides nothing: every
+/// check and every result is Identity's own.
+/// </summary>
+/// <typeparam name="TUser">The type of the app's users.</typeparam>
+/// <remarks>
+/// A host with a sign-in manager of its own derives it from this type instead of <see cref="SignInManager{TUser}"/>; the constructor is
+/// the same. Like its base, an instance belongs to one request.
+/// </remarks>
+public class SessionSignInManager<TUser> : SignInManager<TUser>
+    where TUser : class
+{
+    /// <summary>Initializes a new instance of <see cref="SessionSignInManager{TUser}"/>.</summary>
+    /// <param name="userManager">The manager of users.</param>
+    /// <param name="contextAccessor">The accessor of the request.</param>
+    /// <param name="claimsFactory">The factory of principals.</param>
+    /// <param name="optionsAccessor">Identity's options.</param>
+    /// <param name="logger">The logger.</param>
+    /// <param name="schemes">The authentication schemes.</param>
+    /// <param name="confirmation">The check whether an account is confirmed.</param>
+    public SessionSignInManager(
+        UserManager<TUser> userManager,
+        IHttpContextAccessor contextAccessor,
+        IUserClaimsPrincipalFactory<TUser> claimsFactory,
+        IOptions<IdentityOptions> optionsAccessor,
+        ILogger<SignInManager<TUser>> logger,
+        IAuthenticationSchemeProvider schemes,
+        IUserConfirmation<TUser> confirmation)
+        : base(userManager, contextAccessor, claimsFactory, optionsAccessor, logger, schemes, confirmation)
+    {
+    }
+
+    /// <inheritdoc />
+    public override Task<SignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure) =>
+        AttemptAsync(
+            new SignInAttempt { Method = SignInMethod.Password, Identity = userName },
+            () => base.PasswordSignInAsync(userName, password, isPersistent, lockoutOnFailure),
+            attempt => attempt.FoundUser ? SignInFailureReason.WrongPassword : SignInFailureReason.UnknownUser);
+
+    /// <inheritdoc />
+    public override async Task<SignInResult> PasswordSignInAsync(TUser user, string password, bool isPersistent, bool lockoutOnFailure)
+    {
+        // The overload that takes a name comes through here once it has found the user: that is one attempt, not two.
+        if (user is not null && CurrentAttempt is { } outer)
+        {
+            outer.FoundUser = true;
+        }
+
+        return await AttemptAsync(
+            new SignInAttempt { Method = SignInMethod.Password },
+            () => base.PasswordSignInAsync(user!, password, isPersistent, lockoutOnFailure),
+            _ => SignInFailureReason.WrongPassword,
+            () => UserManager.GetUserNameAsync(user!));
+    }
+
+    /// <inheritdoc />
+    public override Task<SignInResult> TwoFactorAuthenticatorSignInAsync(string code, bool isPersistent, bool rememberClient) =>
+        AttemptAsync(
+            new SignInAttempt { Method = SignInMethod.Password, SecondFactor = SecondFactor.Authenticator },
+            () => base.TwoFactorAuthenticatorSignInAsync(code, isPersistent, rememberClient),
+            _ => SignInFailureReason.WrongTwoFactorCode,
+            TwoFactorUserNameAsync);
+
+    /// <inheritdoc />
+    public override Task<SignInResult> TwoFactorSignInAsync(string provider, string code, bool isPersistent, bool rememberClient) =>
+        AttemptAsync(
+            new SignInAttempt { Method = SignInMethod.Password, SecondFactor = FactorOf(provider) },
+            () => base.TwoFactorSignInAsync(provider, code, isPersistent, rememberClient),
+            _ => SignInFailureReason.WrongTwoFactorCode,
+            TwoFactorUserNameAsync);
+
+    /// <inheritdoc />
+    public override Task<SignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode) =>
+        AttemptAsync(
+            new SignInAttempt { Method = SignInMethod.Password, SecondFactor = SecondFactor.RecoveryCode },
+            () => base.TwoFactorRecoveryCodeSignInAsync(recoveryCode),
+            _ => SignInFailureReason.WrongRecoveryCode,
+            TwoFactorUserNameAsync);
+
+    /// <inheritdoc />
+    public override Task<SignInResult> ExternalLoginSignInAsync(string loginProvider, string providerKey, bool isPersistent, bool bypassTwoFactor) =>
+        AttemptAsync(
+            new SignInAttempt { Method = SignInMethod.External, Provider = ProviderOf(loginProvider) },
+            () => base.ExternalLoginSignInAsync(loginProvider, providerKey, isPersistent, bypassTwoFactor),
+            _ => null); // no account is linked: that leads to registration and is no failure
+
+    /// <inheritdoc />
+    public override Task<SignInResult> PasskeySignInAsync(string credentialJson) =>
+        AttemptAsync(
+            new SignInAttempt { Method = SignInMethod.Passkey },
+            () => base.PasskeySignInAsync(credentialJson),
+            _ => SignInFailureReason.PasskeyFailed);
+
+    /// <inheritdoc />
+    public override async Task RefreshSignInAsync(TUser user)
+    {
+        using (Begin(new SignInAttempt { IsRefresh = true }))
+        {
+            await base.RefreshSignInAsync(user);
+        }
+    }
+
+    /// <inheritdoc />
+    public override async Task SignInWithClaimsAsync(TUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    {
+        ArgumentNullException.ThrowIfNull(additionalClaims);
+
+        // Every way of signing in ends here. An external login, also one that passed a second factor, says its provider in this claim.
+        var claims = additionalClaims as IReadOnlyCollection<Claim> ?? [.. additionalClaims];
+        using (Begin(new SignInAttempt()))
+        {
+            if (CurrentAttempt is { IsRefresh: false } attempt
+                && claims.FirstOrDefault(claim => claim.Type == ClaimTypes.AuthenticationMethod)?.Value is { Length: > 0 } provider)
+            {
+                attempt.Method = SignInMethod.External;
+                attempt.Provider = ProviderOf(provider);
+            }
+
+            await base.SignInWithClaimsAsync(user, authenticationProperties, claims);
+        }
+    }
+
+    /// <inheritdoc />
+    public override async Task<bool> IsTwoFactorClientRememberedAsync(TUser user)
+    {
+        var isRemembered = await base.IsTwoFactorClientRememberedAsync(user);
+        if (isRemembered && CurrentAttempt is { SecondFactor: null, Method: SignInMethod.Password or SignInMethod.External } attempt)
+        {
+            attempt.SecondFactor = SecondFactor.RememberedBrowser;
+        }
+
+        return isRemembered;
+    }
+
+    private SignInAttempt? CurrentAttempt => SessionRequest.Of(Context).Attempt;
+
+    private async Task<SignInResult> AttemptAsync(
+        SignInAttempt attempt, Func<Task<SignInResult>> signIn, Func<SignInAttempt, string?> reasonOf, Func<Task<string?>>? identityOf = null)
+    {
+        using var scope = Begin(attempt);
+        var result = await signIn();
+        if (!scope.IsOutermost || result is null || result.Succeeded || result.RequiresTwoFactor)
+        {
+            return result!;
+        }
+
+        var reason = result.IsLockedOut ? SignInFailureReason.LockedOut
+            : result.IsNotAllowed ? SignInFailureReason.NotAllowed
+            : reasonOf(attempt);
+        if (reason is not null)
+        {
+            await FailedAsync(attempt, reason, identityOf);
+        }
+
+        return result;
+    }
+
+    private async Task FailedAsync(SignInAttempt attempt, string reason, Func<Task<string?>>? identityOf)
+    {
+        var boundary = Context.RequestServices.GetRequiredService<TrackingBoundary>();
+        if (identityOf is not null)
+        {
+            await boundary.RunAsync(SessionRequest.Of(Context).Budget, TrackingStep.RecordFailure, async _ => attempt.Identity = await identityOf());
+        }
+
+        await Context.RequestServices.GetRequiredService<FailureRecorder>().FailedAsync(Context, attempt, AuthenticationScheme, reason);
+    }
+
+    private async Task<string?> TwoFactorUserNameAsync() =>
+        await GetTwoFactorAuthenticationUserAsync() is { } user ? await UserManager.GetUserNameAsync(user) : null;
+
+    private string FactorOf(string provider) =>
+        provider == TokenOptions.DefaultEmailProvider ? SecondFactor.Email
+        : provider == TokenOptions.DefaultPhoneProvider ? SecondFactor.Phone
+        : provider == Options.Tokens.AuthenticatorTokenProvider ? SecondFactor.Authenticator
+        : provider;
+
+#pragma warning disable CA1308 // A provider's name in the trail is lower-case: "google", "microsoft".
+    private static string ProviderOf(string loginProvider) => loginProvider.ToLowerInvariant();
+#pragma warning restore CA1308
+
+    private AttemptScope Begin(SignInAttempt attempt) => new(SessionRequest.Of(Context), attempt);
+
+    // The attempt belongs to the outermost call: Identity's methods call one another.
+    private readonly struct AttemptScope : IDisposable
+    {
+        private readonly SessionRequest _request;
+
+        public AttemptScope(SessionRequest request, SignInAttempt attempt)
+        {
+            _request = request;
+            IsOutermost = request.Attempt is null;
+            request.Attempt ??= attempt;
+        }
+
+        public bool IsOutermost { get; }
+
+        public void Dispose()
+        {
+            if (IsOutermost)
+            {
+                _request.Attempt = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Sessions.Identity.SignIn;
+
+/// <summary>What the sign-in manager knows of the sign-in that it is making. The ticket is written deep inside; this carries the facts there.</summary>
+internal sealed class SignInAttempt
+{
+    public string Method { get; set; } = SignInMethod.Unknown;
+
+    public string? Provider { get; set; }
+
+    public string? SecondFactor { get; set; }
+
+    /// <summary>The name field as it was typed; only a failure keeps it.</summary>
+    public string? Identity { get; set; }
+
+    /// <summary>Whether the typed name belongs to an account.</summary>
+    public bool FoundUser { get; set; }
+
+    /// <summary>Whether it goes on with the session that there is, instead of beginning one.</summary>
+    public bool IsRefresh { get; set; }
+}

@@ -1,0 +1,51 @@
+namespace Sessions.Identity.Stores;
+
+/// <summary>What is kept of sessions and their trail. User ids are text, as Identity's managers hand them out. Times are UTC.</summary>
+/// <remarks>An instance belongs to one scope. Every member that writes commits before it returns, or throws and wrote nothing.</remarks>
+internal interface IUserSessionStore
+{
+    /// <summary>Finds the session that a ticket's key belongs to: the one look-up of a request.</summary>
+    /// <returns>The session, live or ended, or <see langword="null"/> if the key is in no row.</returns>
+    Task<SessionRecord?> FindAsync(string keyDigest, CancellationToken cancellationToken);
+
+    /// <summary>Whether the request's own context is in a transaction, whose user a row of ours could not see.</summary>
+    bool HostHoldsTransaction();
+
+    /// <summary>Begins a session: its row and its event, with what it takes the place of, in one transaction.</summary>
+    Task BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken);
+
+    /// <summary>Adopts a ticket that has no row.</summary>
+    /// <returns>Its session: the one just made, one that a parallel request made, or one that has ended and judges the ticket.</returns>
+    Task<SessionRecord> AdoptAsync(SessionAdoption adoption, CancellationToken cancellationToken);
+
+    /// <summary>Writes an event that stands for itself. Written once per write key.</summary>
+    Task RecordAsync(SessionEventDescriptor sessionEvent, CancellationToken cancellationToken);
+
+    /// <summary>Prepares to move a live session's last activity and its ticket's end, if that is due. Never creates or revives.</summary>
+    /// <returns>The write, to be run once. It no longer needs the scope that it was prepared in.</returns>
+    Func<CancellationToken, Task> PrepareTouch(SessionTouch touch);
+
+    /// <summary>Whether the user has a live session on that device, as a superseded one needs to pass for its grace.</summary>
+    Task<bool> HasLiveOnDeviceAsync(string userId, string deviceId, CancellationToken cancellationToken);
+
+    /// <summary>Ends the session with that key, as its own device does.</summary>
+    /// <returns>The event, or <see langword="null"/> if no live session has it.</returns>
+    Task<SessionEventInfo?> EndByKeyAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken);
+
+    /// <summary>Ends one session of a user.</summary>
+    /// <returns>The event, or <see langword="null"/> if the user has no such live session.</returns>
+    Task<SessionEventInfo?> EndAsync(string userId, Guid sessionId, SessionEnd end, CancellationToken cancellationToken);
+
+    /// <summary>Ends all live sessions of a user, but one if one is named. Writes an event even when there was none.</summary>
+    /// <returns>The events of the sessions that ended.</returns>
+    Task<IReadOnlyList<SessionEventInfo>> EndAllAsync(string userId, Guid? keep, SessionEnd end, CancellationToken cancellationToken);
+
+    /// <summary>Finds one session of a user.</summary>
+    Task<UserSessionInfo?> FindAsync(string userId, Guid sessionId, CancellationToken cancellationToken);
+
+    /// <summary>Lists the user's sessions whose ticket can still be valid, the most recently active first.</summary>
+    Task<IReadOnlyList<UserSessionInfo>> ListAsync(string userId, CancellationToken cancellationToken);
+
+    /// <summary>Lists a part of a user's trail, newest first, with the failures that were typed against their identities.</summary>
+    Task<IReadOnlyList<SessionEventInfo>> ListEventsAsync(SessionHistoryQuery query, CancellationToken cancellationToken);
+}

@@ -1,0 +1,13 @@
+namespace Sessions.Identity.Stores;
+
+/// <summary>A ticket without a row that gets one.</summary>
+internal sealed record SessionAdoption
+{
+    public required UserSessionDescriptor Session { get; init; }
+
+    /// <summary>When the ticket was issued; null if it doesn't say.</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
+
+    /// <summary>The event of a sign-in that could not be written at its time; null for tickets from before the install.</summary>
+    public SessionEventDescriptor? SignedIn { get; init; }
+}

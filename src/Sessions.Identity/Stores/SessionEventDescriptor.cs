@@ -1,0 +1,32 @@
+namespace Sessions.Identity.Stores;
+
+/// <summary>An event to be written.</summary>
+internal sealed record SessionEventDescriptor
+{
+    public required Guid Id { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    public required SessionOrigin Origin { get; init; }
+
+    /// <summary>The user; never set for a failure.</summary>
+    public string? UserId { get; init; }
+
+    public Guid? SessionId { get; init; }
+
+    public string? Scheme { get; init; }
+
+    public string? Identity { get; init; }
+
+    public string? SignInMethod { get; init; }
+
+    public string? Provider { get; init; }
+
+    public string? SecondFactor { get; init; }
+
+    public string? FailureReason { get; init; }
+
+    public string? WriteKey { get; init; }
+}

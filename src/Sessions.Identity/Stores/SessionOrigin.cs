@@ -1,0 +1,23 @@
+namespace Sessions.Identity.Stores;
+
+/// <summary>From what and from where: a request described, with nothing of the request itself in it.</summary>
+internal sealed record SessionOrigin
+{
+    public string? DeviceId { get; init; }
+
+    public string? IpAddress { get; init; }
+
+    public byte[]? IpAddressBytes { get; init; }
+
+    public string? UserAgent { get; init; }
+
+    public string? ClientHints { get; init; }
+
+    public DeviceInfo Device { get; init; } = DeviceInfo.Unknown;
+
+    public IpLocation? Location { get; init; }
+
+    public string? TraceId { get; init; }
+
+    public string? Endpoint { get; init; }
+}

@@ -1,0 +1,35 @@
+namespace Sessions.Identity.Stores;
+
+/// <summary>What the one look-up of a request brings: the session, and of its user what may end it.</summary>
+internal sealed record SessionRecord
+{
+    public required Guid Id { get; init; }
+
+    public required string UserId { get; init; }
+
+    public required string Scheme { get; init; }
+
+    public string? DeviceId { get; init; }
+
+    public string? StampDigest { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset LastSeenAt { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public DateTimeOffset? AccessConfirmedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public string? EndReason { get; init; }
+
+    public bool IsAdopted { get; init; }
+
+    /// <summary>The user's security stamp as it is now.</summary>
+    public string? SecurityStamp { get; init; }
+
+    /// <summary>Until when the user is locked out.</summary>
+    public DateTimeOffset? LockoutEnd { get; init; }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using Sessions.Identity.SignIn;
+
+namespace Sessions.Identity.Stores;
+
+/// <summary>The small JSON documents that are kept in columns and tickets.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(MethodDetail))]
+[JsonSerializable(typeof(PendingSignIn))]
+internal sealed partial class StoredJson : JsonSerializerContext;

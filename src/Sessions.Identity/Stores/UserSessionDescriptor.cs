@@ -1,0 +1,33 @@
+namespace Sessions.Identity.Stores;
+
+/// <summary>A session to be written.</summary>
+internal sealed record UserSessionDescriptor
+{
+    public required Guid Id { get; init; }
+
+    public required string UserId { get; init; }
+
+    public required string KeyDigest { get; init; }
+
+    public required string Scheme { get; init; }
+
+    public required SessionOrigin Origin { get; init; }
+
+    public string? StampDigest { get; init; }
+
+    public string SignInMethod { get; init; } = Sessions.Identity.SignInMethod.Unknown;
+
+    public string? Provider { get; init; }
+
+    public string? SecondFactor { get; init; }
+
+    public bool IsPersistent { get; init; }
+
+    public bool IsAdopted { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset LastSeenAt { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+}

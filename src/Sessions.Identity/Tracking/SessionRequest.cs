@@ -1,0 +1,45 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Sessions.Identity.SignIn;
+using Sessions.Identity.Validation;
+
+namespace Sessions.Identity.Tracking;
+
+/// <summary>What Sessions knows of one request: its budget, the ticket that was checked, the attempt under way.</summary>
+internal sealed class SessionRequest(TrackingBudget budget)
+{
+    public TrackingBudget Budget { get; } = budget;
+
+    /// <summary>The ticket of the tracked scheme, once it was checked in this request.</summary>
+    public CheckedTicket? Ticket { get; set; }
+
+    /// <summary>The sign-in that the sign-in manager is making.</summary>
+    public SignInAttempt? Attempt { get; set; }
+
+    /// <summary>Whether the cookie's last word is already in place: the app signed in or out in this request.</summary>
+    public bool CookieIsSettled { get; set; }
+
+    /// <summary>The principal of the ticket that passed: what is written when the cookie gets its key.</summary>
+    public ClaimsPrincipal? Principal { get; set; }
+
+    /// <summary>Whether the ticket is being read just now: who signs out in the middle of it must not ask for it again.</summary>
+    public bool IsAuthenticating { get; set; }
+
+    /// <summary>Whether the end of the response has been hooked up for this request.</summary>
+    public bool IsWatched { get; set; }
+
+    public static SessionRequest Of(HttpContext context)
+    {
+        if (context.Features.Get<SessionRequest>() is { } request)
+        {
+            return request;
+        }
+
+        var options = context.RequestServices.GetRequiredService<IOptions<UserSessionOptions>>().Value;
+        request = new SessionRequest(new TrackingBudget(options.TrackingTimeout));
+        context.Features.Set(request);
+        return request;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Transactions;
+using Microsoft.Extensions.Logging;
+using Polly.CircuitBreaker;
+using Sessions.Identity.Diagnostics;
+
+namespace Sessions.Identity.Tracking;
+
+/// <summary>The one place where a failure of tracking stops. Tracking may lose a row of the log; it never breaks a sign-in or a request.</summary>
+internal sealed class TrackingBoundary(TimeProvider time, TrackingCircuit circuit, SessionMetrics metrics, ILogger<TrackingBoundary> logger)
+{
+    private static readonly TimeSpan _quiet = TimeSpan.FromSeconds(1);
+
+    private readonly long[] _lastLogged = new long[Enum.GetValues<TrackingStep>().Length];
+
+    /// <summary>Runs a step that asks the store, within the request's budget.</summary>
+    /// <remarks>
+    /// The token is our own time limit, never RequestAborted: hanging up must not keep an attempt out of the trail. Work that ignores it
+    /// is abandoned, so it must not touch the HttpContext: it gets a snapshot.
+    /// </remarks>
+    /// <returns>Whether it was done.</returns>
+    public async Task<bool> AskStoreAsync(TrackingBudget budget, TrackingStep step, Func<CancellationToken, Task> work) =>
+        Passed(step, await circuit.RunAsync(() => AttemptAsync(budget, work)));
+
+    /// <summary>Runs a step that asks something else than the store: a parser, a lookup, a host's own code.</summary>
+    /// <returns>Whether it was done.</returns>
+    public async Task<bool> RunAsync(TrackingBudget budget, TrackingStep step, Func<CancellationToken, Task> work) =>
+        Passed(step, await AttemptAsync(budget, work));
+
+    /// <summary>Runs a step that only computes.</summary>
+    /// <returns>Whether it was done.</returns>
+    public bool Run(TrackingStep step, Action work)
+    {
+        try
+        {
+            work();
+            return true;
+        }
+#pragma warning disable CA1031 // Catching everything is this type's whole job.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return Passed(step, fault);
+        }
+    }
+
+    private async Task<Exception?> AttemptAsync(TrackingBudget budget, Func<CancellationToken, Task> work)
+    {
+        var left = budget.Left;
+        if (left == TimeSpan.Zero)
+        {
+            return new TrackingTimeoutException();
+        }
+
+        var started = time.GetTimestamp();
+        var limit = new CancellationTokenSource(left, time);
+        Task? running = null;
+        try
+        {
+            // On a thread of its own: SQLite, and a host's own code, block instead of waiting.
+            running = Task.Run(() => WithoutAmbientTransactionAsync(work, limit.Token), CancellationToken.None);
+            await running.WaitAsync(limit.Token);
+            return null;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            Abandon(running);
+            return new TrackingTimeoutException();
+        }
+#pragma warning disable CA1031 // Catching everything is this type's whole job.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return fault;
+        }
+        finally
+        {
+            budget.Spend(time.GetElapsedTime(started));
+            if (running is null or { IsCompleted: true })
+            {
+                limit.Dispose();
+            }
+        }
+    }
+
+    // A transaction of the host is its own: what we write must neither wait for it nor fall with it.
+    private static async Task WithoutAmbientTransactionAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        if (Transaction.Current is null)
+        {
+            await work(cancellationToken);
+            return;
+        }
+
+        using var apart = new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
+        await work(cancellationToken);
+    }
+
+    private static void Abandon(Task? running) =>
+        running?.ContinueWith(
+            static task => _ = task.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+
+    private bool Passed(TrackingStep step, Exception? fault)
+    {
+        if (fault is null)
+        {
+            return true;
+        }
+
+        metrics.TrackingFailed(step);
+        if (fault is BrokenCircuitException || !IsDueToLog(step))
+        {
+            logger.TrackingFailedAgain(step, fault.GetType().Name);
+            return false;
+        }
+
+        logger.TrackingFailed(fault, step);
+        return false;
+    }
+
+    // One line with its exception a second and step: an outage under load would otherwise be an outage of the log too.
+    private bool IsDueToLog(TrackingStep step)
+    {
+        var now = time.GetTimestamp();
+        ref var last = ref _lastLogged[(int)step];
+        var before = Interlocked.Read(ref last);
+        return (before == 0 || time.GetElapsedTime(before, now) >= _quiet) && Interlocked.CompareExchange(ref last, now, before) == before;
+    }
+}

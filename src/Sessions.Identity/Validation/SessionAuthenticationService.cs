@@ -1,0 +1,102 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Sessions.Identity.Revocation;
+using Sessions.Identity.SignIn;
+using Sessions.Identity.Tracking;
+
+namespace Sessions.Identity.Validation;
+
+/// <summary>Sees every ticket that is read, written or cleared, whatever manager, events or validators the host has.</summary>
+internal sealed class SessionAuthenticationService(
+    IAuthenticationService inner,
+    TrackedSchemes schemes,
+    SessionValidator validator,
+    SignInRecorder signIns,
+    SignOutRecorder signOuts,
+    TicketCookie cookie,
+    SessionClaims claims,
+    SessionsState state) : IAuthenticationService
+{
+    public async Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme)
+    {
+        context.Features.Get<CompositionProbe>()?.Reached();
+        if (await schemes.ToAuthenticateAsync(scheme) is not { } name || !TrackedSchemes.IsTracked(name) || !state.IsEnabled)
+        {
+            return await inner.AuthenticateAsync(context, scheme);
+        }
+
+        var request = SessionRequest.Of(context);
+        cookie.Watch(context, request, name);
+        request.IsAuthenticating = true;
+        try
+        {
+            return await ConfirmAsync(context, request, name, await inner.AuthenticateAsync(context, scheme));
+        }
+        finally
+        {
+            request.IsAuthenticating = false;
+        }
+    }
+
+    public async Task SignInAsync(HttpContext context, string? scheme, ClaimsPrincipal principal, AuthenticationProperties? properties)
+    {
+        var name = await schemes.ToSignInAsync(scheme);
+        if (state.IsEnabled && TrackedSchemes.IsTracked(name))
+        {
+            properties ??= new AuthenticationProperties();
+            await KnowTicketAsync(context, name!);
+            await signIns.SigningInAsync(context, name!, principal, properties);
+            SessionRequest.Of(context).CookieIsSettled = true;
+        }
+
+        await inner.SignInAsync(context, scheme, principal, properties);
+        if (state.IsEnabled && TrackedSchemes.IsBearer(name))
+        {
+            await signIns.SignedInWithoutSessionAsync(context, name!, principal);
+        }
+    }
+
+    public async Task SignOutAsync(HttpContext context, string? scheme, AuthenticationProperties? properties)
+    {
+        var name = await schemes.ToSignOutAsync(scheme);
+        if (!state.IsEnabled || !TrackedSchemes.IsTracked(name))
+        {
+            await inner.SignOutAsync(context, scheme, properties);
+            return;
+        }
+
+        await KnowTicketAsync(context, name!);
+        await inner.SignOutAsync(context, scheme, properties);
+        SessionRequest.Of(context).CookieIsSettled = true;
+        await signOuts.SignedOutAsync(context);
+    }
+
+    public Task ChallengeAsync(HttpContext context, string? scheme, AuthenticationProperties? properties) =>
+        inner.ChallengeAsync(context, scheme, properties);
+
+    public Task ForbidAsync(HttpContext context, string? scheme, AuthenticationProperties? properties) =>
+        inner.ForbidAsync(context, scheme, properties);
+
+    private async Task<AuthenticateResult> ConfirmAsync(HttpContext context, SessionRequest request, string scheme, AuthenticateResult result)
+    {
+        if (!result.Succeeded)
+        {
+            return result;
+        }
+
+        // Answered at once where the stamp validator has asked already.
+        var ticket = await validator.CheckAsync(context, scheme, result.Principal, result.Properties!);
+        if (ticket.IsRefused || validator.FailsClosed(ticket))
+        {
+            return AuthenticateResult.Fail("The session has ended.");
+        }
+
+        request.Principal = result.Principal;
+        return claims.Tell(context, ticket, result);
+    }
+
+    // A validator that signs out in the middle of the check would wait for the very result that it is part of.
+    private Task KnowTicketAsync(HttpContext context, string scheme) =>
+        SessionRequest.Of(context) is { IsAuthenticating: false, CookieIsSettled: false } ? AuthenticateAsync(context, scheme) : Task.CompletedTask;
+}

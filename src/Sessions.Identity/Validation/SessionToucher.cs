@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Sessions.Identity.Locations;
+using Sessions.Identity.SignIn;
+using Sessions.Identity.Stores;
+using Sessions.Identity.Tracking;
+
+namespace Sessions.Identity.Validation;
+
+/// <summary>Writes a session's last activity, at most once per interval, without holding up its request.</summary>
+internal sealed class SessionToucher(TicketLifetime lifetime, TrackingBoundary boundary, IOptions<UserSessionOptions> options, TimeProvider time)
+{
+    // A bound on touches under way: in an outage more of them are simply not made.
+    private const int MostUnderWay = 64;
+
+    private readonly ConcurrentDictionary<Guid, byte> _underWay = new();
+
+    public void Touch(HttpContext context, SessionRecord session, AuthenticationProperties properties)
+    {
+        var now = time.GetUtcNow();
+        var expires = lifetime.LatestEnd(session.Scheme, properties, now);
+        if (!IsDue(session, expires, now) || _underWay.Count >= MostUnderWay || !_underWay.TryAdd(session.Id, 0))
+        {
+            return;
+        }
+
+        var touch = new SessionTouch
+        {
+            SessionId = session.Id,
+            At = now,
+            DueBefore = options.Value.LastSeenInterval is { } interval ? now - interval : DateTimeOffset.MinValue,
+            IpAddress = AddressOf(context),
+            ExpiresAt = expires,
+        };
+
+        // Off the request's path, but prepared with the request's services while they are there: a host may have a connection per tenant.
+        Func<CancellationToken, Task>? write = null;
+        boundary.Run(TrackingStep.TouchSession, () => write = context.RequestServices.GetRequiredService<IUserSessionStore>().PrepareTouch(touch));
+        _ = TouchAsync(session.Id, write);
+    }
+
+    private async Task TouchAsync(Guid sessionId, Func<CancellationToken, Task>? write)
+    {
+        try
+        {
+            if (write is not null)
+            {
+                await boundary.AskStoreAsync(new TrackingBudget(options.Value.TrackingTimeout), TrackingStep.TouchSession, write);
+            }
+        }
+        finally
+        {
+            _underWay.TryRemove(sessionId, out _);
+        }
+    }
+
+    private bool IsDue(SessionRecord session, DateTimeOffset? expires, DateTimeOffset now) =>
+        (options.Value.LastSeenInterval is { } interval && now - session.LastSeenAt >= interval) || expires > session.ExpiresAt;
+
+    private string? AddressOf(HttpContext context)
+    {
+        string? address = null;
+        boundary.Run(TrackingStep.DescribeRequest, () =>
+        {
+            var client = options.Value.IpAddressResolver is { } resolve ? resolve(context) : context.Connection.RemoteIpAddress;
+            address = ClientAddress.Normalize(client, options.Value.IpAddressMode)?.ToString();
+        });
+        return address;
+    }
+}

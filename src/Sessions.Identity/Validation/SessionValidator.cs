@@ -1,0 +1,145 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sessions.Identity.Diagnostics;
+using Sessions.Identity.SignIn;
+using Sessions.Identity.Stores;
+using Sessions.Identity.Tracking;
+
+namespace Sessions.Identity.Validation;
+
+/// <summary>Checks a ticket's session: once per request, by one look-up. An answer may refuse; no answer is an outage, and the request goes on.</summary>
+internal sealed class SessionValidator(
+    TicketUser ticketUser,
+    TicketAdopter adopter,
+    SessionToucher toucher,
+    TrackingBoundary boundary,
+    IOptions<UserSessionOptions> options,
+    TimeProvider time,
+    ILogger<SessionValidator> logger)
+{
+    // Requests in flight when the same person signs in again in the same browser.
+    private static readonly TimeSpan _supersededGrace = TimeSpan.FromSeconds(60);
+
+    public async Task<CheckedTicket> CheckAsync(HttpContext context, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties)
+    {
+        var request = SessionRequest.Of(context);
+        if (request.Ticket is { } known && known.Scheme == scheme && ReferenceEquals(known.Properties, properties))
+        {
+            return known;
+        }
+
+        var ticket = await LookUpAsync(context, request, scheme, principal, properties);
+        request.Ticket = ticket;
+        if (ticket.IsRefused)
+        {
+            logger.RequestRefused(ticket.Outcome.ToString(), ticket.EndReason ?? "none");
+        }
+
+        return ticket;
+    }
+
+    /// <summary>Whether a ticket without an answer must be refused too, as hosts may wish that fail closed.</summary>
+    public bool FailsClosed(CheckedTicket ticket) =>
+        ticket.Outcome == SessionOutcome.Errored && options.Value.OnTrackingFailure == TrackingFailureMode.Refuse;
+
+    private async Task<CheckedTicket> LookUpAsync(
+        HttpContext context, SessionRequest request, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties)
+    {
+        if (ticketUser.IdOf(principal) is not { } userId)
+        {
+            return new CheckedTicket(scheme, properties, SessionOutcome.Untracked);
+        }
+
+        if (properties.GetSessionKey() is not { } key)
+        {
+            return await AdoptAsync(context, request, scheme, userId, principal, properties, presented: null);
+        }
+
+        SessionRecord? session = null;
+        var services = context.RequestServices;
+        var answered = await boundary.AskStoreAsync(
+            request.Budget, TrackingStep.CheckSession, async token => session = await Store(services).FindAsync(key.Digest(), token));
+        if (!answered)
+        {
+            return new CheckedTicket(scheme, properties, SessionOutcome.Errored);
+        }
+
+        if (session is null && options.Value.AdoptUnknownBefore is { } before && properties.IssuedUtc < before)
+        {
+            return await AdoptAsync(context, request, scheme, userId, principal, properties, key);
+        }
+
+        return await DecideAsync(context, request, scheme, userId, properties, session);
+    }
+
+    private async Task<CheckedTicket> AdoptAsync(
+        HttpContext context, SessionRequest request, string scheme, string userId, ClaimsPrincipal principal, AuthenticationProperties properties, SessionKey? presented)
+    {
+        if (!options.Value.AdoptExistingSessions && presented is null)
+        {
+            return new CheckedTicket(scheme, properties, SessionOutcome.Untracked);
+        }
+
+        if (await adopter.AdoptAsync(context, scheme, userId, principal, properties, presented) is not { } adopted)
+        {
+            return new CheckedTicket(scheme, properties, SessionOutcome.Errored);
+        }
+
+        var ticket = await DecideAsync(context, request, scheme, userId, properties, adopted.Session);
+        if (ticket.Outcome == SessionOutcome.Live && presented is null)
+        {
+            properties.SetSessionKey(adopted.Key);
+            ticket.IsNewlyKeyed = true;
+        }
+
+        return ticket;
+    }
+
+    private async Task<CheckedTicket> DecideAsync(
+        HttpContext context, SessionRequest request, string scheme, string userId, AuthenticationProperties properties, SessionRecord? session)
+    {
+        if (session is null || session.UserId != userId || session.Scheme != scheme)
+        {
+            return new CheckedTicket(scheme, properties, SessionOutcome.Unknown);
+        }
+
+        if (session.EndedAt is not { } endedAt)
+        {
+            toucher.Touch(context, session, properties);
+            return new CheckedTicket(scheme, properties, SessionOutcome.Live, session);
+        }
+
+        if (session.EndReason == SessionEndReason.Superseded && time.GetUtcNow() - endedAt < _supersededGrace)
+        {
+            return await GraceAsync(context, request, scheme, properties, session);
+        }
+
+        return new CheckedTicket(scheme, properties, SessionOutcome.Ended, session, session.EndReason);
+    }
+
+    private async Task<CheckedTicket> GraceAsync(
+        HttpContext context, SessionRequest request, string scheme, AuthenticationProperties properties, SessionRecord session)
+    {
+        var hasSuccessor = false;
+        var services = context.RequestServices;
+        var answered = session.DeviceId is { } deviceId && await boundary.AskStoreAsync(
+            request.Budget,
+            TrackingStep.CheckSession,
+            async token => hasSuccessor = await Store(services).HasLiveOnDeviceAsync(session.UserId, deviceId, token));
+
+        var outcome = (session.DeviceId, answered, hasSuccessor) switch
+        {
+            (null, _, _) => SessionOutcome.Ended,
+            (_, false, _) => SessionOutcome.Errored,
+            (_, _, true) => SessionOutcome.Untracked,
+            _ => SessionOutcome.Ended,
+        };
+        return new CheckedTicket(scheme, properties, outcome, outcome == SessionOutcome.Ended ? session : null, session.EndReason);
+    }
+
+    private static IUserSessionStore Store(IServiceProvider services) => services.GetRequiredService<IUserSessionStore>();
+}
