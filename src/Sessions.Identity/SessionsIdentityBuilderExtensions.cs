@@ -149,7 +149,8 @@ public static class SessionsIdentityBuilderExtensions
 
     private static void AddManagers(this IServiceCollection services, Type userType)
     {
+        services.TryAddScoped<UserSessions>();
         services.TryAddScoped(typeof(UserSessionManager<>).MakeGenericType(userType), ManagerFactory.For(userType));
-        services.TryAddScoped(typeof(ICurrentUserSessions), typeof(CurrentUserSessions<>).MakeGenericType(userType));
+        services.TryAddScoped<ICurrentUserSessions, CurrentUserSessions>();
     }
 }
