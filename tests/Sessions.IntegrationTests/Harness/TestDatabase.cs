@@ -1,0 +1,82 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Sessions.IntegrationTests.Harness;
+
+/// <summary>A real database of a test's own: a SQLite file, or a database on a real PostgreSQL server.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private const string PostgresVariable = "SESSIONS_TESTS_POSTGRES";
+
+    private readonly Func<ValueTask> _drop;
+
+    private TestDatabase(bool isSqlite, string connectionString, Func<ValueTask> drop)
+    {
+        IsSqlite = isSqlite;
+        ConnectionString = connectionString;
+        _drop = drop;
+    }
+
+    public bool IsSqlite { get; }
+
+    public string ConnectionString { get; }
+
+    public static TestDatabase Sqlite()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"sessions-{Guid.NewGuid():N}.db");
+        return new TestDatabase(isSqlite: true, $"Data Source={file}", () =>
+        {
+            SqliteConnection.ClearAllPools();
+            foreach (var part in new[] { file, file + "-wal", file + "-shm" })
+            {
+                File.Delete(part);
+            }
+
+            return default;
+        });
+    }
+
+    /// <summary>A new database on the server that the test script starts; the test is skipped where there is none.</summary>
+    public static async Task<TestDatabase> PostgresAsync()
+    {
+        var server = Environment.GetEnvironmentVariable(PostgresVariable);
+        if (string.IsNullOrEmpty(server))
+        {
+            Skips.OrFail($"PostgreSQL is not there: set {PostgresVariable} to a connection string, or run eng/test.sh, which starts a server.");
+        }
+
+        var name = $"sessions_{Guid.NewGuid():N}";
+        await ExecuteAsync(server!, $"CREATE DATABASE {name}");
+        var connectionString = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 50 }.ConnectionString;
+        return new TestDatabase(isSqlite: false, connectionString, async () =>
+        {
+            NpgsqlConnection.ClearAllPools();
+            await ExecuteAsync(server!, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        });
+    }
+
+    public static async Task<TestDatabase> CreateAsync(string provider) => provider == "sqlite" ? Sqlite() : await PostgresAsync();
+
+    public void Use(DbContextOptionsBuilder options)
+    {
+        if (IsSqlite)
+        {
+            options.UseSqlite(ConnectionString);
+        }
+        else
+        {
+            options.UseNpgsql(ConnectionString);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _drop();
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
