@@ -8,6 +8,7 @@ internal static class LiteralFinder
     private const int MostWords = 24;
     private const int LongestWord = 24;
     private const int ShortestWord = 2;
+    private const int EnoughOfWord = 8;
 
     /// <param name="Exact">All that the node can match, where that is a short list.</param>
     /// <param name="Required">Of each set, one word must be in the text.</param>
@@ -16,7 +17,10 @@ internal static class LiteralFinder
     private static readonly Finding Nothing = new(null, []);
 
     public static IReadOnlyList<ImmutableHashSet<string>> RequiredBy(RegexNode pattern) =>
-        [.. Flush(Find(pattern)).Where(words => words.All(word => word.Length >= ShortestWord))];
+        [.. Flush(Find(pattern)).Where(words => words.All(word => word.Length >= ShortestWord)).Select(Shorten)];
+
+    // The start of a word tells nearly as much as the whole of it, and the scanner stays small.
+    private static ImmutableHashSet<string> Shorten(ImmutableHashSet<string> words) => [.. words.Select(word => word[..Math.Min(word.Length, EnoughOfWord)])];
 
     private static Finding Find(RegexNode node) => node switch
     {

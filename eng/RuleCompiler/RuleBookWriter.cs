@@ -6,7 +6,7 @@ namespace Sessions.RuleCompiler;
 /// <summary>Writes the embedded rule book. The library's RuleBookReader reads it, field for field.</summary>
 internal sealed class RuleBookWriter
 {
-    private const int MostRequirements = 4;
+    private const int MostRequirements = 3;
     private readonly Numbered<CharSet> _sets = new();
     private readonly Numbered<string> _words = new();
     private readonly Numbered<string> _templates = new();

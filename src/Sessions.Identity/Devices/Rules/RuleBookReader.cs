@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 
 namespace Sessions.Identity.Devices.Rules;
 
@@ -16,7 +18,14 @@ internal static class RuleBookReader
 
     public static RuleBook Read(Stream book)
     {
-        using var reader = new BinaryReader(new BrotliStream(book, CompressionMode.Decompress));
+        using var unpacked = new MemoryStream();
+        using (var packed = new BrotliStream(book, CompressionMode.Decompress))
+        {
+            packed.CopyTo(unpacked);
+        }
+
+        unpacked.Position = 0;
+        using var reader = new BinaryReader(unpacked);
         var sets = ReadMany(reader, from => new CharSet(from.ReadUInt64(), from.ReadUInt64(), from.ReadBoolean()));
         var words = ReadMany(reader, from => from.ReadString());
         var templates = ReadMany(reader, from => from.ReadString());
@@ -39,7 +48,17 @@ internal static class RuleBookReader
         ReadMany(reader, ReadNumbers),
         ReadMany(reader, from => from.ReadUInt16() is var number && number == ushort.MaxValue ? null : templates[number]));
 
-    private static ushort[] ReadNumbers(BinaryReader reader) => ReadMany(reader, from => from.ReadUInt16());
+    private static ushort[] ReadNumbers(BinaryReader reader)
+    {
+        var numbers = new ushort[reader.ReadUInt16()];
+        reader.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
+        if (!BitConverter.IsLittleEndian)
+        {
+            BinaryPrimitives.ReverseEndianness(numbers, numbers);
+        }
+
+        return numbers;
+    }
 
     private static T[] ReadMany<T>(BinaryReader reader, Func<BinaryReader, T> read)
     {

@@ -6,6 +6,9 @@ internal sealed class RuleReading
     /// <summary>What the rules may cost one text. Ordinary user agents take about a twentieth of it.</summary>
     public const int Budget = 200_000;
 
+    /// <summary>What is read of a text. The longest honest user agents are half of it.</summary>
+    public const int LongestText = 1024;
+
     private readonly RuleBook _book;
     private readonly PatternMatcher _matcher;
     private readonly BitSet _words;
@@ -14,6 +17,7 @@ internal sealed class RuleReading
     public RuleReading(RuleBook book, string text)
     {
         _book = book;
+        text = text.Length > LongestText ? text[..LongestText] : text;
         _matcher = new PatternMatcher(book.Sets, text, Budget);
         _words = book.Scanner.Scan(text);
         _candidates = book.Candidates(_words);
