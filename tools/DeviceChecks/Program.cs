@@ -5,6 +5,7 @@ using Sessions.DeviceChecks;
 return args switch
 {
     ["conformance", var folder] => Conformance.Run(folder),
+    ["accuracy", var file] => Accuracy.Run(file),
     _ => Usage(),
 };
 

@@ -35,14 +35,34 @@ internal static class Bots
 
     private static string? FromCrawlerList(DeviceClues clues)
     {
-        if (clues.Crawler is not { IsLibrary: false } crawler)
+        if (clues.Crawler is not { IsLibrary: false } crawler || ElectronApps.Find(clues.UserAgent) is not null)
         {
             return null;
         }
 
         // The list's patterns are pieces of names, or of addresses; a person knows the whole name.
         var whole = WordAround(clues.UserAgent, crawler.Matched);
+        if (IsPartOfPlatform(clues.UserAgent, crawler.Matched))
+        {
+            return null;
+        }
+
         return IsName(whole) ? whole : FromWords(clues.UserAgent) ?? FromRules(clues) ?? crawler.Matched.Trim('/', ' ', '(', ')', ';', '+');
+    }
+
+    // "Butterfly" is a crawler, and a phone of HTC's: where a browser names its device, nobody puts a crawler without an address.
+    private static bool IsPartOfPlatform(string userAgent, string mark)
+    {
+        var (open, close) = (userAgent.IndexOf('(', StringComparison.Ordinal), userAgent.IndexOf(')', StringComparison.Ordinal));
+        var at = userAgent.IndexOf(mark, StringComparison.Ordinal);
+        if (!userAgent.StartsWith("Mozilla/", StringComparison.Ordinal) || at < open || at > close)
+        {
+            return false;
+        }
+
+        var platform = userAgent.AsSpan(open, close - open);
+        return platform.IndexOfAny("@+") < 0 && !platform.Contains("http", StringComparison.OrdinalIgnoreCase) && !platform.Contains("compatible", StringComparison.Ordinal)
+            && !_words.Any(word => mark.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 
     private static string? FromRules(DeviceClues clues) =>
@@ -55,7 +75,7 @@ internal static class Bots
             for (var at = userAgent.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = userAgent.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
             {
                 var whole = WordAround(userAgent, userAgent.Substring(at, word.Length), at);
-                if (EndsLikeABot(whole, word) && !whole.StartsWith(Cubot, StringComparison.OrdinalIgnoreCase) && !IsInAddress(userAgent, at))
+                if (whole.Length > word.Length && EndsLikeABot(whole, word) && !whole.StartsWith(Cubot, StringComparison.OrdinalIgnoreCase) && !IsInAddress(userAgent, at))
                 {
                     return whole;
                 }

@@ -20,7 +20,7 @@ internal static class DeviceClasses
     ];
 
     private static readonly string[] _phoneSystems =
-        ["Windows Phone", "Windows Mobile", "BlackBerry OS", "Symbian OS", "Symbian^3", "KaiOS", "Firefox OS", "Bada", "MeeGo", "Nokia Series 40", "Series 30", "webOS", "HarmonyOS", "Sailfish"];
+        ["Windows Phone", "Windows Mobile", "Windows CE", "BlackBerry OS", "Symbian OS", "Symbian^3", "KaiOS", "Firefox OS", "Bada", "MeeGo", "Nokia Series 40", "Series 30", "webOS", "HarmonyOS", "Sailfish"];
 
     public static string Tell(DeviceClues clues, string? system)
     {
@@ -33,10 +33,11 @@ internal static class DeviceClasses
             : system is PlatformNames.IpadOS || clues.Has("iPad") ? DeviceType.Tablet
             : clues.Has("Windows NT") && system == PlatformNames.Windows ? DeviceType.Desktop
             : system == PlatformNames.Android ? OnAndroid(clues)
+            : system == PlatformNames.Ios ? DeviceType.Smartphone
             : system is PlatformNames.Windows or PlatformNames.MacOS or PlatformNames.ChromeOS ? DeviceType.Desktop
             : clues.Has("PlayBook") || clues.Has("Tablet;") ? DeviceType.Tablet
             : _phoneSystems.Contains(system) || clues.HasAny("Mobile", "MIDP", "Opera Mini", "Phone") || hints.IsMobile == true ? DeviceType.Smartphone
-            : system is null ? DeviceType.Unknown
+            : system is null ? WithoutSystem(clues)
             : DeviceType.Desktop;
     }
 
@@ -63,6 +64,10 @@ internal static class DeviceClasses
         _ when clues.Has("Tizen") && clues.HasAny("SMART-TV", "SmartTV", "TV Safari") => "Samsung TV",
         _ => null,
     };
+
+    // The phones of old say their make and model, and of no system.
+    private static string WithoutSystem(DeviceClues clues) =>
+        clues.Device is { Brand: not (null or "Spider") } ? DeviceType.Smartphone : DeviceType.Unknown;
 
     private static bool IsWatch(DeviceClues clues) => clues.HasAny(_watchMarks) && !clues.HasAny("Chrome/", "Safari/");
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Sessions.Identity.Devices.Rules;
 
 namespace Sessions.Identity.Devices;
 
@@ -87,7 +88,11 @@ internal static class Tools
         ["hackney"] = "hackney",
         ["lua-resty-http"] = "lua-resty-http",
         ["aws-cli"] = "AWS CLI",
-        ["Boto3"] = "Boto3",
+        ["Boto"] = "Boto",
+        ["Boto3"] = "Boto",
+        ["Google-HTTP-Java-Client"] = "Google HTTP Client",
+        ["google-api-nodejs-client"] = "Google API Client",
+        ["urlgrabber"] = "urlgrabber",
         ["kubectl"] = "kubectl",
         ["Terraform"] = "Terraform",
         ["Swagger-Codegen"] = "Swagger Codegen",
@@ -103,9 +108,9 @@ internal static class Tools
         }
 
         // "Python/3.12 aiohttp/3.9": the library says more than the language.
-        if (name == "Python" && ProductToken.Version(clues.UserAgent, "aiohttp") is { } library)
+        if (name == "Python" && ProductToken.Version(clues.UserAgent, "aiohttp") is { } aiohttp)
         {
-            return Tool("aiohttp", library);
+            return Tool("aiohttp", aiohttp);
         }
 
         if (_byFirstProduct.TryGetValue(name, out var tool))
@@ -113,8 +118,14 @@ internal static class Tools
             return Tool(tool, version);
         }
 
-        return clues.Crawler is { IsLibrary: true } && !clues.Has("Mozilla/") ? Tool(name.Length > 0 ? name : clues.Crawler.Matched, version) : null;
+        return clues.Crawler is { IsLibrary: true } library ? FromCrawlerList(clues.UserAgent, library, name, version) : null;
     }
+
+    // Some libraries dress as a browser, but say "compatible".
+    private static DeviceInfo? FromCrawlerList(string userAgent, CrawlerRuling library, string name, string? version) =>
+        !userAgent.StartsWith("Mozilla/", StringComparison.Ordinal) ? Tool(name.Length > 0 ? name : library.Matched, version)
+        : userAgent.Contains("(compatible;", StringComparison.Ordinal) ? Tool(library.Matched.Trim('/', ' '), null)
+        : null;
 
     private static DeviceInfo Tool(string name, string? version) => new() { Browser = name, BrowserVersion = version, DeviceType = DeviceType.Tool };
 

@@ -9,6 +9,7 @@ internal static class NativeApps
             ?? WebViewShell.Read(clues.UserAgent)
             ?? LegacyApp.Read(clues.UserAgent, clues.NativeAppNames)
             ?? CFNetworkApp.Read(clues.UserAgent)
+            ?? DalvikApp.Read(clues.UserAgent)
             ?? (clues.App.Platform is null ? null : new NativeApp(null));
         if (app is null)
         {

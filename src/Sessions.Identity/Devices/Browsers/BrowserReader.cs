@@ -11,9 +11,11 @@ internal static class BrowserReader
         }
 
         var ruled = new NamedVersion(BrowserNames.Of(clues.Browser?.Family), Versions.Major(clues.Browser?.Major));
-        if (ruled.Name == BrowserNames.Safari && IsWebView(clues.UserAgent))
+        if (ruled.Name is BrowserNames.Safari or BrowserNames.IosWebView)
         {
-            ruled = new NamedVersion(BrowserNames.IosWebView, null);
+            ruled = IsWebView(clues.UserAgent) ? new NamedVersion(BrowserNames.IosWebView, null)
+                : ruled.Name == BrowserNames.IosWebView ? default
+                : ruled;
         }
 
         return Brands.Choose(clues.Hints.Brands) is { } brand ? Weigh(ruled, brand) : ruled;
@@ -33,5 +35,5 @@ internal static class BrowserReader
 
     // Safari says Safari; the web view of any other app on iOS doesn't.
     private static bool IsWebView(string userAgent) =>
-        userAgent.Contains("Mobile/", StringComparison.Ordinal) && !userAgent.Contains("Safari/", StringComparison.Ordinal);
+        userAgent.StartsWith("Mozilla/", StringComparison.Ordinal) && userAgent.Contains("Mobile/", StringComparison.Ordinal) && !userAgent.Contains("Safari/", StringComparison.Ordinal);
 }

@@ -22,8 +22,14 @@ internal static class ElectronApps
         return new NamedVersion(null, null);
     }
 
-    // "slack-desktop" stays, "notion%20app" and "@scope" don't.
-    private static string Readable(string name) => Uri.UnescapeDataString(name);
+    private static string Readable(string name) => name switch
+    {
+        "Code" => "VS Code",
+        "discord" => "Discord",
+        "Teams" => "Microsoft Teams",
+        "obsidian" => "Obsidian",
+        _ => Uri.UnescapeDataString(name),
+    };
 
     private static bool IsEngine(string name) => name.Length == 0 || name is "Chrome" or "Electron" or "Safari" or "Version" or "Mobile" or "Chromium";
 }

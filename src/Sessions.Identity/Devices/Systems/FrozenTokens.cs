@@ -6,7 +6,8 @@ namespace Sessions.Identity.Devices;
 internal static class FrozenTokens
 {
     /// <summary>Windows 10 and 11 both say "NT 10.0", in every browser.</summary>
-    public static string? Windows(string? version) => version == "10" ? null : version;
+    public static string? Windows(SystemRuling system) =>
+        system.Major == "10" ? null : system.Minor is null ? system.Major : $"{system.Major}.{system.Minor}";
 
     /// <summary>Safari, Chrome and Firefox say 10.15.7 or 10.15 on every later macOS.</summary>
     public static string? MacOS(SystemRuling system) =>

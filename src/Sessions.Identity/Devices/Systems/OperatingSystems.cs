@@ -37,7 +37,7 @@ internal static class OperatingSystems
 
         return system.Family switch
         {
-            "Windows" => new(PlatformNames.Windows, FrozenTokens.Windows(system.Major)),
+            "Windows" => new(PlatformNames.Windows, FrozenTokens.Windows(system)),
             "Mac OS X" => new(PlatformNames.MacOS, FrozenTokens.MacOS(system)),
             "Android" => new(PlatformNames.Android, FrozenTokens.Android(system, clues)),
             "iOS" => Apple(FrozenTokens.Ios(system, clues), clues),
