@@ -21,7 +21,6 @@ try
 }
 catch (Exception exception) when (exception is BuildException or NotSupportedException or IOException)
 {
-    // The form that MSBuild reads as an error of the build.
-    Console.WriteLine($"RuleCompiler : error SESSIONS001: {exception.Message}");
+    Console.WriteLine(exception.Message);
     return 1;
 }
