@@ -68,6 +68,14 @@ public sealed class UserSessionManager<TUser>
     public async Task<int> RevokeAllAsync(TUser user, SessionRevocation? revocation = null, CancellationToken cancellationToken = default) =>
         await _sessions.RevokeAllAsync(await IdOfAsync(user), keep: null, revocation, cancellationToken);
 
+    /// <summary>
+    /// Parses the stored user agents and client hints of all sessions and events anew, for use after an update of the rules that name
+    /// devices. Works in batches of 500 rows; it can be stopped at any point and called again.
+    /// </summary>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>How many rows came out differently and were changed.</returns>
+    public Task<int> ReparseDevicesAsync(CancellationToken cancellationToken = default) => _sessions.ReparseDevicesAsync(cancellationToken);
+
     private Task<string> IdOfAsync(TUser user)
     {
         ArgumentNullException.ThrowIfNull(user);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.Events;
 using Sessions.Identity.Stores;
@@ -12,6 +13,7 @@ namespace Sessions.Identity;
 internal sealed class UserSessions(
     IUserSessionStore store,
     HookQueue hooks,
+    IUserAgentParser parser,
     IHttpContextAccessor contexts,
     IOptions<UserSessionOptions> options,
     TimeProvider time,
@@ -62,6 +64,14 @@ internal sealed class UserSessions(
         var ended = await AskAsync(() => store.EndAllAsync(userId, keep, end, cancellationToken));
         Ended(ended, end);
         return ended.Count;
+    }
+
+    public async Task<int> ReparseDevicesAsync(CancellationToken cancellationToken)
+    {
+        DeviceInfo Parse(StoredClues clues) => StoredDevice.Reparse(parser, clues.UserAgent, clues.ClientHints);
+
+        return await AskAsync(() => store.ReparseDevicesAsync(DeviceTable.Sessions, Parse, cancellationToken))
+            + await AskAsync(() => store.ReparseDevicesAsync(DeviceTable.Events, Parse, cancellationToken));
     }
 
     private SessionEnd EndBy(SessionRevocation? revocation)

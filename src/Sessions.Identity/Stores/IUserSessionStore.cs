@@ -48,4 +48,8 @@ internal interface IUserSessionStore
 
     /// <summary>Lists a part of a user's trail, newest first, with the failures that were typed against identities that are theirs.</summary>
     Task<IReadOnlyList<SessionEventInfo>> ListEventsAsync(SessionHistoryQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Parses the stored devices of a table anew, in batches, and writes those that come out differently.</summary>
+    /// <returns>How many rows were changed.</returns>
+    Task<int> ReparseDevicesAsync(DeviceTable table, Func<StoredClues, DeviceInfo> parse, CancellationToken cancellationToken);
 }
