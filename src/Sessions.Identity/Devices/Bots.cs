@@ -101,12 +101,12 @@ internal static class Bots
     private static string WordAround(string userAgent, string part, int at)
     {
         var (start, end) = (at, at + part.TrimEnd('/', ' ', '(', ')', ';').Length);
-        while (start > 0 && IsPartOfName(userAgent[start - 1]))
+        while (start > 0 && at - start < DeviceText.LongestName && IsPartOfName(userAgent[start - 1]))
         {
             start--;
         }
 
-        while (end < userAgent.Length && IsPartOfName(userAgent[end]))
+        while (end < userAgent.Length && end - at < DeviceText.LongestName && IsPartOfName(userAgent[end]))
         {
             end++;
         }
