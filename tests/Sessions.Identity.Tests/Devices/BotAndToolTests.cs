@@ -21,6 +21,8 @@ public sealed class BotAndToolTests
     [Theory]
     [InlineData("NewBot/0.1", "Bot (NewBot)")]
     [InlineData("some-crawler2/0.1 (contact us)", "Bot (some-crawler2)")]
+    [InlineData("Probe/1.0 (+https://scan.example/)", "Bot (Probe)")]
+    [InlineData("Mozilla/5.0 (compatible; Ezooms/1.0; help@moz.com)", "Bot (Ezooms)")]
     public void A_bot_that_nobody_listed_yet_is_told_by_its_own_word(string userAgent, string name) => Assert.Equal(name, Naming.Name(userAgent));
 
     [Theory]
