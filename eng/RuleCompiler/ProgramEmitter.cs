@@ -61,17 +61,19 @@ internal sealed class ProgramEmitter(Func<CharSet, ushort> setNumber)
 
     private void EmitAlternatives(IReadOnlyList<RegexNode> choices)
     {
+        var at = _code.Count;
+        Add(RuleOp.Choose, _branches++, (ushort)choices.Count);
+        _code.AddRange(choices.SelectMany(choice => new ushort[] { setNumber(FirstCharacters.Of(choice)), 0 }));
+
         var jumps = new List<int>();
-        foreach (var choice in choices.SkipLast(1))
+        for (var index = 0; index < choices.Count; index++)
         {
-            var split = AddSplit();
-            EmitNode(choice);
+            _code[at + 4 + 2 * index] = (ushort)_code.Count;
+            EmitNode(choices[index]);
             jumps.Add(_code.Count + 1);
             Add(RuleOp.Jump, 0);
-            _code[split + 3] = (ushort)_code.Count;
         }
 
-        EmitNode(choices[^1]);
         foreach (var jump in jumps)
         {
             _code[jump] = (ushort)_code.Count;

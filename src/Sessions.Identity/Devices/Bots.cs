@@ -5,10 +5,7 @@ namespace Sessions.Identity.Devices;
 /// <summary>Bots and crawlers, AI's among them.</summary>
 internal static class Bots
 {
-    private static readonly string[] _words = ["bot", "crawler", "spider"];
-
-    // A make of phones, not a bot.
-    private const string Cubot = "CUBOT";
+    private static readonly string[] _words = ["bot", "crawler", "spider", "fetcher", "scraper", "scanner", "monitor", "validator", "checker"];
 
     private static readonly FrozenDictionary<string, string> _names = new Dictionary<string, string>
     {
@@ -29,7 +26,7 @@ internal static class Bots
             return null;
         }
 
-        var name = FromCrawlerList(clues) ?? FromWords(clues.UserAgent) ?? FromRules(clues);
+        var name = FromCrawlerList(clues) ?? FromWords(clues.UserAgent) ?? FromRules(clues) ?? BotManners.NameOf(clues.UserAgent);
         return name is null ? null : new DeviceInfo { Browser = _names.GetValueOrDefault(name, name), DeviceType = DeviceType.Bot };
     }
 
@@ -50,19 +47,20 @@ internal static class Bots
         return IsName(whole) ? whole : FromWords(clues.UserAgent) ?? FromRules(clues) ?? crawler.Matched.Trim('/', ' ', '(', ')', ';', '+');
     }
 
-    // "Butterfly" is a crawler, and a phone of HTC's: where a browser names its device, nobody puts a crawler without an address.
-    private static bool IsPartOfPlatform(string userAgent, string mark)
+    // "Butterfly" is a crawler, and a phone of HTC's; Cubot makes phones. Where a browser names its device, nobody puts a crawler
+    // without an address.
+    private static bool IsPartOfPlatform(string userAgent, ReadOnlySpan<char> mark)
     {
         var (open, close) = (userAgent.IndexOf('(', StringComparison.Ordinal), userAgent.IndexOf(')', StringComparison.Ordinal));
-        var at = userAgent.IndexOf(mark, StringComparison.Ordinal);
+        var at = userAgent.AsSpan().IndexOf(mark, StringComparison.Ordinal);
         if (!userAgent.StartsWith("Mozilla/", StringComparison.Ordinal) || at < open || at > close)
         {
             return false;
         }
 
         var platform = userAgent.AsSpan(open, close - open);
-        return platform.IndexOfAny("@+") < 0 && !platform.Contains("http", StringComparison.OrdinalIgnoreCase) && !platform.Contains("compatible", StringComparison.Ordinal)
-            && !_words.Any(word => mark.Contains(word, StringComparison.OrdinalIgnoreCase));
+        return (platform.Contains("Android", StringComparison.Ordinal) || platform.Contains("iPhone", StringComparison.Ordinal))
+            && platform.IndexOfAny("@+") < 0 && !platform.Contains("http", StringComparison.OrdinalIgnoreCase) && !platform.Contains("compatible", StringComparison.Ordinal);
     }
 
     private static string? FromRules(DeviceClues clues) =>
@@ -75,7 +73,7 @@ internal static class Bots
             for (var at = userAgent.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = userAgent.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
             {
                 var whole = WordAround(userAgent, userAgent.Substring(at, word.Length), at);
-                if (whole.Length > word.Length && EndsLikeABot(whole, word) && !whole.StartsWith(Cubot, StringComparison.OrdinalIgnoreCase) && !IsInAddress(userAgent, at))
+                if (whole.Length > word.Length && EndsLikeABot(whole, word) && !IsInAddress(userAgent, at) && !IsPartOfPlatform(userAgent, userAgent.AsSpan(at, word.Length)))
                 {
                     return whole;
                 }
@@ -101,12 +99,12 @@ internal static class Bots
     private static string WordAround(string userAgent, string part, int at)
     {
         var (start, end) = (at, at + part.TrimEnd('/', ' ', '(', ')', ';').Length);
-        while (start > 0 && IsPartOfName(userAgent[start - 1]))
+        while (start > 0 && at - start < DeviceText.LongestName && IsPartOfName(userAgent[start - 1]))
         {
             start--;
         }
 
-        while (end < userAgent.Length && IsPartOfName(userAgent[end]))
+        while (end < userAgent.Length && end - at < DeviceText.LongestName && IsPartOfName(userAgent[end]))
         {
             end++;
         }

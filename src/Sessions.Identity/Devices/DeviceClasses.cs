@@ -6,17 +6,16 @@ internal static class DeviceClasses
     private static readonly string[] _tvMarks =
     [
         "SmartTV", "SMART-TV", "Smart TV", "SmartHub", "HbbTV", "Web0S", "WebOS.TV", "NetCast", "BRAVIA", "AppleTV", "Apple TV", "GoogleTV", "Google TV", "Android TV", "AndroidTV",
-        "CrKey", "Roku", "VIDAA", "PhilipsTV", "Opera TV", "TV Safari", "Tizen TV", "SHIELD Android TV", "MiTV", "MiBOX", "POV_TV", "Viera", "tvOS", "; AFT", "Chromecast", "TSBNetTV", "DTV",
+        "CrKey", "Roku", "VIDAA", "VIZIO", "NETTV", "OMI/", "VSTVB", "TiVoOS", "WHALEOS", ";AFT", " AFT", "(Astro;", "_TV_", "Safari/537.36 TV", "PhilipsTV", "Opera TV", "TV Safari", "Tizen TV", "SHIELD Android TV", "MiTV", "MiBOX", "POV_TV", "Viera", "tvOS", "; AFT", "Chromecast", "TSBNetTV", "DTV",
     ];
 
     private static readonly string[] _consoleMarks = ["PlayStation", "PLAYSTATION", "Xbox", "Nintendo", "Steam Deck"];
 
-    private static readonly string[] _watchMarks = ["watchOS", "Apple Watch", "Watch OS", "Wear OS", "SM-R8", "SM-R9", "SM-L3", "SM-L7", "Watch "];
+    private static readonly string[] _watchMarks = ["watchOS", "Watch", "Wear OS", "SM-R7", "SM-R8", "SM-R9", "SM-L3", "SM-L7"];
 
     private static readonly string[] _tabletMarks =
     [
-        "iPad", "Tablet", "PlayBook", "Kindle", "Silk/", "SM-T", "SM-X", "SM-P", "GT-P", "Nexus 7", "Nexus 9", "Nexus 10", "Pixel C", "Lenovo TB", "Lenovo YT", "MediaPad", "MatePad",
-        "; KF", "Xoom", " Pad ", " Pad)", "TouchPad", "Redmi Pad", "OnePlus Pad", "; TB",
+        "iPad", "Tablet", "PlayBook", "Kindle", "Silk/", "SM-T", "SM-X", "SM-P", "GT-P", "Nexus 7", "Nexus 9", "Nexus 10", "Pixel C", "Lenovo TB", "Lenovo YT", "; KF", "Xoom", "; TB", "PMT", "/apad",
     ];
 
     private static readonly string[] _phoneSystems =
@@ -26,11 +25,12 @@ internal static class DeviceClasses
     {
         var hints = clues.Hints;
         return clues.HasAny(_consoleMarks) ? DeviceType.Console
-            : clues.HasAny(_tvMarks) ? DeviceType.Tv
-            : hints.HasFormFactor("Watch") || system == "watchOS" || IsWatch(clues) ? DeviceType.Watch
+            : clues.HasAny(_tvMarks) || ModelWords.SoundLikeATelevision(clues.UserAgent) ? DeviceType.Tv
+            : hints.HasFormFactor("Watch") || clues.HasAny(_watchMarks) ? DeviceType.Watch
             : hints.HasFormFactor("Tablet") ? DeviceType.Tablet
             : clues.HasAny("iPhone", "iPod") && !clues.Has("iPad") ? DeviceType.Smartphone
             : system is PlatformNames.IpadOS || clues.Has("iPad") ? DeviceType.Tablet
+            : clues.HasAny("Windows CE", "; Lumia") ? DeviceType.Smartphone
             : clues.Has("Windows NT") && system == PlatformNames.Windows ? DeviceType.Desktop
             : system == PlatformNames.Android ? OnAndroid(clues)
             : system == PlatformNames.Ios ? DeviceType.Smartphone
@@ -67,15 +67,20 @@ internal static class DeviceClasses
 
     // The phones of old say their make and model, and of no system.
     private static string WithoutSystem(DeviceClues clues) =>
-        clues.Device is { Brand: not (null or "Spider") } ? DeviceType.Smartphone : DeviceType.Unknown;
-
-    private static bool IsWatch(DeviceClues clues) => clues.HasAny(_watchMarks) && !clues.HasAny("Chrome/", "Safari/");
+        clues.HasAny("Mac OS", "MacBook", "iMac", "Macintosh", "Windows", "X11;", "Haiku", "AmigaOS") ? DeviceType.Desktop
+        : clues.Device is { Brand: not (null or "Spider") } ? DeviceType.Smartphone
+        : DeviceType.Unknown;
 
     // On Android, a browser on a phone says "Mobile" and one on a tablet doesn't. Without a browser there is nothing to say it.
     private static string OnAndroid(DeviceClues clues) =>
-        clues.HasAny(_tabletMarks) ? DeviceType.Tablet
+        clues.HasAny(_tabletMarks) || ModelWords.SoundLikeATablet(clues.UserAgent) ? DeviceType.Tablet
+        : clues.Device?.Family is { } model && IsPhone(model) ? DeviceType.Smartphone
         : clues.Hints.IsMobile == true || clues.Has("Mobile") ? DeviceType.Smartphone
         : clues.Has("X11;") ? DeviceType.Desktop
         : clues.Hints.IsMobile == false || clues.HasAny("Chrome/", "Safari/", "AppleWebKit") ? DeviceType.Tablet
         : DeviceType.Smartphone;
+
+    // Even where the person asked for desktop pages.
+    private static bool IsPhone(string model) =>
+        model.StartsWith("Galaxy ", StringComparison.Ordinal) && !model.StartsWith("Galaxy Tab", StringComparison.Ordinal);
 }

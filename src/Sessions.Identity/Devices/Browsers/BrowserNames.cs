@@ -40,7 +40,7 @@ internal static class BrowserNames
 
     public static string? Of(string? family)
     {
-        if (family is null or "Other" or "Spider" or "CFNetwork")
+        if (family is null or "Other" or "Spider" or "CFNetwork" or "HbbTV")
         {
             return null;
         }

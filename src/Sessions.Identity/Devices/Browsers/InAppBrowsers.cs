@@ -25,6 +25,8 @@ internal static class InAppBrowsers
         ("MicroMessenger/", "WeChat", "MicroMessenger"),
         (" QQ/", "QQ", "QQ"),
         ("Qzone/", "Qzone", "Qzone"),
+        ("SogouMobileBrowser", "Sogou Browser", "SogouMobileBrowser"),
+        ("SogouSearch", "Sogou", "SogouSearch"),
         ("Weibo (", "Weibo", "Weibo"),
         ("__weibo__", "Weibo", "Weibo"),
         ("KAKAOTALK", "KakaoTalk", "KAKAOTALK"),

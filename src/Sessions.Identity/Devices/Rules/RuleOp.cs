@@ -16,6 +16,9 @@ internal enum RuleOp : ushort
     /// <summary>Two ways on: the branch's number, the way tried first, the other.</summary>
     Split,
 
+    /// <summary>Many ways on: the branch's number, how many, and for each the set of characters that it can begin with and the target.</summary>
+    Choose,
+
     /// <summary>Goes on elsewhere: the target.</summary>
     Jump,
 
