@@ -16,7 +16,7 @@ internal sealed class SectionHeading : ComponentBase
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {
         builder.OpenElement(0, string.Create(CultureInfo.InvariantCulture, $"h{Level}"));
-        builder.AddAttribute(1, "class", "sessions-heading h3");
+        builder.AddAttribute(1, "class", Level == 1 ? "sessions-heading" : "sessions-heading h3 mt-3 mt-lg-0");
         builder.AddContent(2, Text);
         builder.CloseElement();
     }
