@@ -33,7 +33,6 @@ public sealed class BrowserFixture : IAsyncLifetime
 
         options ??= new BrowserNewContextOptions();
         options.BaseURL = _address;
-        options.UserAgent ??= UserAgents.ChromeOnWindows;
         var context = await _browser!.NewContextAsync(options);
         return new Visitor(context, await context.NewPageAsync());
     }

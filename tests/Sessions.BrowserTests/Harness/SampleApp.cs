@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Sessions.Identity;
 
 namespace Sessions.BrowserTests.Harness;
 
@@ -24,7 +25,13 @@ internal sealed class SampleApp : WebApplicationFactory<Program>
     {
         builder.UseSetting("ConnectionStrings:Default", $"Data Source={_database};Pooling=False");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
-        builder.ConfigureTestServices(services => services.AddSingleton<IStartupFilter, StrictContentPolicy>());
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<IStartupFilter, StrictContentPolicy>();
+
+            // These tests are about pages: a machine that is slow for a moment is no outage here.
+            services.Configure<UserSessionOptions>(options => options.TrackingTimeout = TimeSpan.FromMinutes(1));
+        });
     }
 
     public override async ValueTask DisposeAsync()

@@ -45,6 +45,9 @@ public sealed class Visitor : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Signs out the device that was active last, after this one.</summary>
+    public Task SignOutLatestOtherAsync() => Devices.Nth(1).GetByRole(AriaRole.Button).ClickAsync();
+
     public Task<IResponse?> OpenAsync(string path) => Page.GotoAsync(path);
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
