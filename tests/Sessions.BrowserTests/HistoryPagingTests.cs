@@ -12,7 +12,7 @@ public sealed class HistoryPagingTests(BrowserFixture browser) : IClassFixture<B
     public async Task The_history_is_read_page_by_page_to_its_end_and_back_to_the_newest()
     {
         await using var visitor = await browser.VisitAsync();
-        await WriteFailuresAsync(40);
+        await WriteFailuresAsync(45);
         await visitor.SignInAsync();
 
         await visitor.OpenAsync(Visitor.HistoryPath);

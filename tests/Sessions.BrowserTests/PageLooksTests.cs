@@ -26,6 +26,8 @@ public sealed class PageLooksTests(BrowserFixture browser) : IClassFixture<Brows
         var overflow = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(_screenshots, $"{Path.GetFileName(path)}-{theme}-{width}.png"), FullPage = true });
 
+        await visitor.SignOutAsync();
+
         Assert.Empty(found.Violations.Select(violation => $"{violation.Id}: {violation.Help}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}"));
         Assert.Equal(0, overflow);
     }

@@ -6,6 +6,9 @@ namespace Sessions.BrowserTests.Harness;
 /// <summary>One app and one browser for the tests of a class. Each visitor has cookies of their own.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    /// <summary>How long a page may take, in milliseconds: the first request of an app on a busy machine is slow.</summary>
+    private const float Patience = 60_000;
+
     private readonly SampleApp _app = new();
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -19,6 +22,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         _address = _app.Start();
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await Chromium.LaunchAsync(_playwright);
     }
@@ -34,6 +38,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         options ??= new BrowserNewContextOptions();
         options.BaseURL = _address;
         var context = await _browser!.NewContextAsync(options);
+        context.SetDefaultTimeout(Patience);
         return new Visitor(context, await context.NewPageAsync());
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Sessions.BrowserTests.Harness;
 
@@ -41,14 +42,24 @@ public sealed class Visitor : IAsyncDisposable
         await Page.GetByLabel("Email").FillAsync("demo@example.com");
         await Page.GetByLabel("Password").FillAsync("Demo-Pa55word!");
         await Page.Locator("#login-submit").ClickAsync();
-        await Page.WaitForURLAsync("/");
+        await Expect(Button("Log out")).ToBeVisibleAsync();
         return this;
+    }
+
+    public async Task SignOutAsync()
+    {
+        await Button("Log out").ClickAsync();
+        await Expect(Link("Log in")).ToBeVisibleAsync();
     }
 
     /// <summary>Signs out the device that was active last, after this one.</summary>
     public Task SignOutLatestOtherAsync() => Devices.Nth(1).GetByRole(AriaRole.Button).ClickAsync();
 
-    public Task<IResponse?> OpenAsync(string path) => Page.GotoAsync(path);
+    public async Task OpenAsync(string path)
+    {
+        var answer = await Page.GotoAsync(path);
+        Assert.True(answer!.Ok, $"{path} answered {answer.Status}: {await Page.InnerTextAsync("body")}");
+    }
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
 
