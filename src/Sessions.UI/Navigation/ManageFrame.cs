@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewEngines;
+using Sessions.UI.Navigation;
 
-namespace Sessions.UI.Navigation;
+namespace Sessions.UI;
 
 /// <summary>Puts a page of ours into the frame of Identity UI's Manage pages where there is one, else into the app's own layout.</summary>
-internal sealed class ManageFrame(ICompositeViewEngine views)
+/// <param name="views">Where the frame is looked for.</param>
+public sealed class ManageFrame(ICompositeViewEngine views)
 {
     private const string AppLayout = "_Layout";
 
@@ -22,6 +24,8 @@ internal sealed class ManageFrame(ICompositeViewEngine views)
     /// <returns>The layout to use.</returns>
     public string? Enter(ViewContext view, string? layout)
     {
+        ArgumentNullException.ThrowIfNull(view);
+
         _isFramed = views.GetView(executingFilePath: null, ManageNav.LayoutPath, isMainPage: false).Success;
         if (!_isFramed)
         {
