@@ -44,7 +44,14 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     // Attempts typed against an identity before it was this person's are somebody else's: only those since their own first event are shown.
     private static async Task<List<SessionEventInfo>> ListFailuresAsync(TContext context, SessionHistoryQuery query, CancellationToken cancellationToken)
     {
-        if (query.Identities.Count == 0)
+        var key = UserKey.Parse<TKey>(query.UserId)!;
+        var user = await context.Set<TUser>().AsNoTracking().IgnoreQueryFilters()
+            .Where(row => row.Id.Equals(key))
+            .Select(row => new { row.UserName, row.Email, row.EmailConfirmed, row.PhoneNumber, row.PhoneNumberConfirmed })
+            .FirstOrDefaultAsync(cancellationToken);
+        var identities = user is null ? [] : UserIdentities.Of(
+            user.UserName, user.EmailConfirmed ? user.Email : null, user.PhoneNumberConfirmed ? user.PhoneNumber : null);
+        if (identities.Length == 0)
         {
             return [];
         }
@@ -55,7 +62,6 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             return [];
         }
 
-        var identities = query.Identities.ToArray();
         return await PageAsync(
             Events(context).Where(row => row.Kind == SessionEventKind.SignInFailed && identities.Contains(row.Identity) && row.OccurredAt >= first),
             query,

@@ -136,7 +136,11 @@ internal sealed class SignInRecorder(
 
         properties.SetPendingSignIn(new PendingSignIn
         {
-            Id = id, At = at, Method = attempt.Method, Provider = attempt.Provider, SecondFactor = attempt.SecondFactor,
+            Id = id,
+            At = at,
+            Method = attempt.Method,
+            Provider = attempt.Provider,
+            SecondFactor = attempt.SecondFactor,
         });
     }
 

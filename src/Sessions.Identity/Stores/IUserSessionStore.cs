@@ -46,6 +46,6 @@ internal interface IUserSessionStore
     /// <summary>Lists the user's sessions whose ticket can still be valid, the most recently active first.</summary>
     Task<IReadOnlyList<UserSessionInfo>> ListAsync(string userId, CancellationToken cancellationToken);
 
-    /// <summary>Lists a part of a user's trail, newest first, with the failures that were typed against their identities.</summary>
+    /// <summary>Lists a part of a user's trail, newest first, with the failures that were typed against identities that are theirs.</summary>
     Task<IReadOnlyList<SessionEventInfo>> ListEventsAsync(SessionHistoryQuery query, CancellationToken cancellationToken);
 }

@@ -1,8 +1,8 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Sessions.Identity.SignIn;
 using Sessions.Identity.Tracking;
 
 namespace Sessions.Identity.Validation;
@@ -35,9 +35,9 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         {
             boundary.Run(TrackingStep.WriteCookie, () => Clear(context, scheme, ticket));
         }
-        else if (ticket.IsNewlyKeyed && request.Principal is { } principal)
+        else if (ticket.IsNewlyKeyed && ticket.Properties.GetSessionKey() is { } key)
         {
-            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => WriteAsync(context, scheme, principal, ticket.Properties));
+            await boundary.RunHereAsync(TrackingStep.WriteCookie, () => WriteAsync(context, scheme, key));
         }
     }
 
@@ -48,29 +48,36 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         notice.Write(context, ticket.EndReason);
     }
 
-    // The same ticket with the key in it: neither issued anew nor longer valid than before.
-    private async Task WriteAsync(HttpContext context, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties)
+    // The very ticket that came, with the key in it: neither issued anew nor longer valid, and without what claims transformations
+    // and events made of it for this request.
+    private async Task WriteAsync(HttpContext context, string scheme, SessionKey key)
     {
         var options = cookies.Get(scheme);
-        var ticket = new AuthenticationTicket(principal, properties, scheme);
-        if (options.SessionStore is { } tickets)
+        var cookie = options.CookieManager.GetRequestCookie(context, options.Cookie.Name!);
+        if (options.TicketDataFormat.Unprotect(cookie) is not { } ticket)
         {
-            if (StoredTicketKey(context, options) is { } stored)
-            {
-                await tickets.RenewAsync(stored, ticket);
-            }
-
             return;
         }
 
+        if (options.SessionStore is { } tickets)
+        {
+            await WriteAsync(tickets, ticket, key);
+            return;
+        }
+
+        ticket.Properties.SetSessionKey(key);
         var cookieOptions = options.Cookie.Build(context);
-        cookieOptions.Expires = properties.IsPersistent ? properties.ExpiresUtc : null;
+        cookieOptions.Expires = ticket.Properties.IsPersistent ? ticket.Properties.ExpiresUtc : null;
         options.CookieManager.AppendResponseCookie(context, options.Cookie.Name!, options.TicketDataFormat.Protect(ticket), cookieOptions);
     }
 
-    private static string? StoredTicketKey(HttpContext context, CookieAuthenticationOptions options)
+    // Where the host keeps its tickets on the server, the cookie holds only where.
+    private static async Task WriteAsync(ITicketStore tickets, AuthenticationTicket pointer, SessionKey key)
     {
-        var value = options.CookieManager.GetRequestCookie(context, options.Cookie.Name!);
-        return options.TicketDataFormat.Unprotect(value)?.Principal.FindFirst(StoredTicketClaim)?.Value;
+        if (pointer.Principal.FindFirst(StoredTicketClaim)?.Value is { } stored && await tickets.RetrieveAsync(stored) is { } ticket)
+        {
+            ticket.Properties.SetSessionKey(key);
+            await tickets.RenewAsync(stored, ticket);
+        }
     }
 }
