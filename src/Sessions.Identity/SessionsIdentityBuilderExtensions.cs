@@ -70,6 +70,7 @@ public static class SessionsIdentityBuilderExtensions
 
         // The tables, in whatever way the app registers its context.
         services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(IDbContextOptionsConfiguration<>), typeof(SessionsDbContextOptionsConfiguration<>)));
+        services.TryAdd(ServiceDescriptor.Scoped(typeof(IUserStore<>), typeof(MissingUserStore<>)));
         services.TryAddSingleton(root => new StoreFactory(registration, root));
         services.TryAddScoped(scope => scope.GetRequiredService<StoreFactory>().Create(scope));
 

@@ -16,6 +16,7 @@ internal sealed class SessionDbContextSource<TContext>(IServiceProvider services
     public ContextLease<TContext> Create(TimeSpan? commandTimeout = null)
     {
         var lease = registration.HasContextOptions ? Make() : Borrow();
+        HostLengths.Keep(lease.Context);
         if (commandTimeout is { } limit && lease.Context.Database.IsRelational())
         {
             lease.Context.Database.SetCommandTimeout((int)Math.Ceiling(Math.Max(1, limit.TotalSeconds)));

@@ -13,9 +13,6 @@ internal sealed class SessionsRegistration(Type userType, IServiceCollection ser
 
     public Type UserType { get; } = userType;
 
-    /// <summary>Whether a user store is registered at all.</summary>
-    public bool HasUserStore => services.Any(service => service.ServiceType == UserStoreType(UserType));
-
     /// <summary>The context that the user store asks for, or <see langword="null"/> if it asks for none.</summary>
     public Type? StoreContextType => _storeContextType.Value;
 
@@ -62,7 +59,13 @@ internal sealed class SessionsRegistration(Type userType, IServiceCollection ser
         }
 
         var implementation = services.LastOrDefault(service => !service.IsKeyedService && service.ServiceType == store)?.ImplementationType;
-        return implementation ?? ContextsWithOptions(services).LastOrDefault(store.IsAssignableFrom) ?? store;
+        if (implementation is not null || ContextsWithOptions(services).Contains(store))
+        {
+            return implementation ?? store;
+        }
+
+        // A pool of <TService, TImplementation> doesn't name the class: it is the one derived from the service that has options.
+        return ContextsWithOptions(services).LastOrDefault(store.IsAssignableFrom) ?? store;
     }
 
     private static IEnumerable<Type> ContextsWithOptions(IServiceCollection services) => services

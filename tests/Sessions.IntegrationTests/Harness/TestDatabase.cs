@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace Sessions.IntegrationTests.Harness;
@@ -60,6 +61,8 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public void Use(DbContextOptionsBuilder options)
     {
+        // One process of tests has more kinds of contexts than any app.
+        options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning));
         if (IsSqlite)
         {
             options.UseSqlite(ConnectionString);
