@@ -7,6 +7,9 @@ internal sealed class Comparison(LoadOptions options, Provider provider)
 
     public Provider Provider => provider;
 
+    /// <summary>How many checks of Sessions got no answer while it was measured.</summary>
+    public long Failures { get; private set; }
+
     public async Task RunAsync()
     {
         var folder = Directory.CreateTempSubdirectory("sessions-load-");
@@ -44,6 +47,8 @@ internal sealed class Comparison(LoadOptions options, Provider provider)
             await LoadClient.RunAsync(app, options.Connections, TimeSpan.FromSeconds(options.WarmUpSeconds));
         }
 
+        var sessions = apps.Single(app => app.Variant == Variant.Sessions);
+        var before = await sessions.CountFailuresAsync();
         for (var round = 1; round <= options.Rounds; round++)
         {
             foreach (var app in apps)
@@ -53,6 +58,8 @@ internal sealed class Comparison(LoadOptions options, Provider provider)
 
             Console.Error.WriteLine($"{provider}: round {round} of {options.Rounds}");
         }
+
+        Failures = await sessions.CountFailuresAsync() - before;
     }
 
     private async Task<Sample> MeasureAsync(AppProcess app)

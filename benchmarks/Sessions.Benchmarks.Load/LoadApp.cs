@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Sessions.Identity;
 
 namespace Sessions.Benchmarks.Load;
 
@@ -52,10 +53,14 @@ internal static class LoadApp
         };
 
         var app = builder.Build();
+        var failures = new TrackingFailures();
+        app.Lifetime.ApplicationStopped.Register(failures.Dispose);
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapPost("/signin", SignInAsync);
         app.MapGet("/", (ClaimsPrincipal user) => TypedResults.Text(user.Identity!.Name)).RequireAuthorization();
+        app.MapGet("/session", (HttpContext context) => context.Features.Get<IUserSessionFeature>() is not null).RequireAuthorization();
+        app.MapGet("/failures", () => failures.Count);
         return app;
     }
 

@@ -27,8 +27,11 @@ internal static class Report
         Console.WriteLine();
         Write($"| {database} | median | min - max | required | |");
         Write($"|---|---:|---:|---:|---|");
-        return Ratio("b/a", comparison.Ratio(Variant.Sessions, Variant.Stock), Requirements.OfStock(comparison.Provider))
+        var isReached = Ratio("b/a", comparison.Ratio(Variant.Sessions, Variant.Stock), Requirements.OfStock(comparison.Provider))
             & Ratio("b/c", comparison.Ratio(Variant.Sessions, Variant.StockAtEveryRequest), Requirements.OfEveryRequest);
+        Console.WriteLine();
+        Write($"Checks that got no answer, so that their requests passed: {comparison.Failures}");
+        return isReached;
     }
 
     private static void Row(string name, IReadOnlyList<Sample> samples) => Write(
