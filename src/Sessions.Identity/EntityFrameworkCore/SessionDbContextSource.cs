@@ -9,8 +9,8 @@ internal sealed class SessionDbContextSource<TContext>(IServiceProvider services
     where TContext : DbContext
 {
     /// <summary>The options by which the scope's contexts connect, or <see langword="null"/> where they are not in DI.</summary>
-    public DbContextOptions? Options => registration.HasContextOptions
-        ? (DbContextOptions)services.GetRequiredService(typeof(DbContextOptions<>).MakeGenericType(registration.ContextType!))
+    public DbContextOptions? Options => registration.ContextOptionsType is { } type
+        ? (DbContextOptions)services.GetRequiredService(type)
         : null;
 
     public ContextLease<TContext> Create(TimeSpan? commandTimeout = null)
