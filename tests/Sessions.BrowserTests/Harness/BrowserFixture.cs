@@ -9,6 +9,8 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>How long a page may take, in milliseconds: the first request of an app on a busy machine is slow.</summary>
     private const float Patience = 60_000;
 
+    private const string ChromeOnLinux = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+
     private readonly SampleApp _app = new();
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -37,6 +39,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 
         options ??= new BrowserNewContextOptions();
         options.BaseURL = _address;
+        options.UserAgent ??= ChromeOnLinux; // a headless one says so, and is named a bot
         var context = await _browser!.NewContextAsync(options);
         context.SetDefaultTimeout(Patience);
         return new Visitor(context, await context.NewPageAsync());
