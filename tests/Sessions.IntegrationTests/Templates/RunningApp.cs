@@ -9,13 +9,28 @@ internal sealed class RunningApp : IAsyncDisposable
 
     private readonly Process _process;
 
-    private RunningApp(Process process, Uri address)
+    private readonly List<string> _printed;
+
+    private RunningApp(Process process, Uri address, List<string> printed)
     {
         _process = process;
         Address = address;
+        _printed = printed;
     }
 
     public Uri Address { get; }
+
+    /// <summary>What it has printed, for the message of a test that fails.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_printed)
+            {
+                return string.Join(Environment.NewLine, _printed);
+            }
+        }
+    }
 
     public static async Task<RunningApp> StartAsync(string folder, string assembly, string home)
     {
@@ -46,7 +61,7 @@ internal sealed class RunningApp : IAsyncDisposable
         var first = await Task.WhenAny(address.Task, process.WaitForExitAsync(), Task.Delay(TimeSpan.FromMinutes(2)));
         if (first == address.Task)
         {
-            return new RunningApp(process, await address.Task);
+            return new RunningApp(process, await address.Task, printed);
         }
 
         await StopAsync(process);

@@ -47,6 +47,8 @@ public abstract class TemplateApp(string template) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    internal string Log => _running!.Log;
+
     internal Browser NewBrowser() => new(_running!.Address);
 
     internal async Task<List<string>> QueryAsync(string sql, string? email = null)

@@ -11,20 +11,25 @@ public abstract class TemplateTests<TTemplate>(TTemplate app) : IClassFixture<TT
     private const string OfUser = """FROM AspNetUserSessions s JOIN AspNetUsers u ON u.Id = s.UserId WHERE u.Email = $email ORDER BY s.Id""";
     private const string EventsOfUser = """FROM AspNetSessionEvents e LEFT JOIN AspNetUsers u ON u.Id = e.UserId WHERE u.Email = $email OR e.Identity = $email ORDER BY e.Id""";
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Its_migration_makes_the_tables() => Assert.Equal(
         ["AspNetSessionEvents", "AspNetSessionLeases", "AspNetUserSessions"],
         await app.QueryAsync("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'AspNet%Session%' ORDER BY name"));
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 120_000)]
     public async Task People_who_were_signed_in_before_get_one_session_a_device_and_no_sign_in_event()
     {
+        // On a slow machine the first request of a cold app outlasts the time that tracking may take.
+        using var somebody = app.NewBrowser();
+        await somebody.RegisterAsync("somebody@example.com");
+        await somebody.SignInAsync("somebody@example.com");
         using var oldLaptop = app.Laptop.Copy();
         var burst = Enumerable.Range(0, 20).Select(_ => app.Laptop.Copy()).ToList();
 
         var passed = await Task.WhenAll(burst.Select(browser => browser.IsSignedInAsync()));
         Assert.All(passed, Assert.True);
-        Assert.Equal(["1"], await app.QueryAsync($"SELECT s.IsAdopted {OfUser}", TemplateApp.Early));
+        var adopted = await app.QueryAsync($"SELECT s.IsAdopted {OfUser}", TemplateApp.Early);
+        Assert.True(adopted is ["1"], $"{adopted.Count} rows were made. {app.Log}");
         Assert.True(await app.Phone.IsSignedInAsync());
         Assert.True(await app.Laptop.IsSignedInAsync());
         Assert.Equal(2, (await app.QueryAsync($"SELECT s.Id {OfUser}", TemplateApp.Early)).Count);
@@ -38,7 +43,7 @@ public abstract class TemplateTests<TTemplate>(TTemplate app) : IClassFixture<TT
         burst.ForEach(browser => browser.Dispose());
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_stock_pages_sign_in_fail_and_sign_out_and_a_copied_cookie_is_refused()
     {
         const string email = "ada@example.com";
