@@ -41,7 +41,8 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         return [.. mine.Concat(failures).OrderByDescending(row => row.OccurredAt).ThenByDescending(row => row.Id).Take(query.Count)];
     }
 
-    // Attempts typed against an identity before it was this person's are somebody else's: only those since their own first event are shown.
+    // Attempts typed against an identity before it was this person's are somebody else's. One that found the account proves that it was
+    // there; of those that found none, only what came since the person's own first event is shown.
     private static async Task<List<SessionEventInfo>> ListFailuresAsync(TContext context, SessionHistoryQuery query, CancellationToken cancellationToken)
     {
         var key = UserKey.Parse<TKey>(query.UserId)!;
@@ -56,14 +57,11 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             return [];
         }
 
-        var since = await Events(context).OfUser(query.UserId).MinAsync(row => (DateTimeOffset?)row.OccurredAt, cancellationToken);
-        if (since is not { } first)
-        {
-            return [];
-        }
-
+        var first = await Events(context).OfUser(query.UserId).MinAsync(row => (DateTimeOffset?)row.OccurredAt, cancellationToken)
+            ?? DateTimeOffset.MaxValue;
         return await PageAsync(
-            Events(context).Where(row => row.Kind == SessionEventKind.SignInFailed && identities.Contains(row.Identity) && row.OccurredAt >= first),
+            Events(context).Where(row => row.Kind == SessionEventKind.SignInFailed && identities.Contains(row.Identity)
+                && (row.FailureReason != SignInFailureReason.UnknownUser || row.OccurredAt >= first)),
             query,
             cancellationToken);
     }
