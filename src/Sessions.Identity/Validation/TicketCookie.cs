@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Sessions.Identity.SignIn;
 using Sessions.Identity.Tracking;
 
 namespace Sessions.Identity.Validation;
@@ -35,9 +36,9 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         {
             boundary.Run(TrackingStep.WriteCookie, () => Clear(context, scheme, ticket));
         }
-        else if (ticket.IsNewlyKeyed && request.Principal is { } principal)
+        else if (request.Principal is { } principal && (ticket.IsNewlyKeyed || ticket.Properties.GetSeed() is not null))
         {
-            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => WriteAsync(context, scheme, principal, ticket.Properties));
+            await WriteAsync(context, request, new AuthenticationTicket(principal, ticket.Properties, scheme), ticket.IsNewlyKeyed);
         }
     }
 
@@ -48,24 +49,52 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         notice.Write(context, ticket.EndReason);
     }
 
-    // The same ticket with the key in it: neither issued anew nor longer valid than before.
-    private async Task WriteAsync(HttpContext context, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties)
+    // The handler renews from a copy of the ticket that it took before the check: what it has written in this very response gets the key
+    // too, or there would be two tickets of one sign-in, and only one of them would end.
+    private async Task WriteAsync(HttpContext context, SessionRequest request, AuthenticationTicket ticket, bool isNewlyKeyed)
     {
-        var options = cookies.Get(scheme);
-        var ticket = new AuthenticationTicket(principal, properties, scheme);
-        if (options.SessionStore is { } tickets)
+        var options = cookies.Get(ticket.AuthenticationScheme);
+        var renewed = ResponseCookie.Find(context, options.Cookie.Name!);
+        if (renewed is null && !isNewlyKeyed)
         {
-            if (StoredTicketKey(context, options) is { } stored)
-            {
-                await tickets.RenewAsync(stored, ticket);
-            }
-
             return;
         }
 
+        if (options.SessionStore is { } tickets)
+        {
+            string? stored = null;
+            boundary.Run(TrackingStep.WriteCookie, () => stored = StoredTicketKey(context, options));
+            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => RenewStoredAsync(tickets, stored, ticket));
+            return;
+        }
+
+        // On the request's own thread, as the handler does it: nothing that is given up may still hold the response.
+        boundary.Run(TrackingStep.WriteCookie, () => Write(context, options, ticket, renewed));
+    }
+
+    // The same ticket with the key in it: neither issued anew nor longer valid than the handler has it.
+    private static void Write(HttpContext context, CookieAuthenticationOptions options, AuthenticationTicket ticket, string? renewed)
+    {
+        if (renewed is not null && options.TicketDataFormat.Unprotect(renewed) is { } written)
+        {
+            written.Properties.CopySessionFrom(ticket.Properties);
+            ticket = written;
+        }
+
         var cookieOptions = options.Cookie.Build(context);
-        cookieOptions.Expires = properties.IsPersistent ? properties.ExpiresUtc : null;
-        options.CookieManager.AppendResponseCookie(context, options.Cookie.Name!, options.TicketDataFormat.Protect(ticket), cookieOptions);
+        cookieOptions.Expires = ticket.Properties.IsPersistent ? ticket.Properties.ExpiresUtc : null;
+        var value = options.TicketDataFormat.Protect(ticket);
+        ResponseCookie.Remove(context, options.Cookie.Name!);
+        options.CookieManager.AppendResponseCookie(context, options.Cookie.Name!, value, cookieOptions);
+    }
+
+    private static async Task RenewStoredAsync(ITicketStore tickets, string? stored, AuthenticationTicket ticket)
+    {
+        if (stored is not null && await tickets.RetrieveAsync(stored) is { } kept)
+        {
+            kept.Properties.CopySessionFrom(ticket.Properties);
+            await tickets.RenewAsync(stored, kept);
+        }
     }
 
     private static string? StoredTicketKey(HttpContext context, CookieAuthenticationOptions options)
