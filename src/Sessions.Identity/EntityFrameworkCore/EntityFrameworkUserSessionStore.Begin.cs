@@ -24,7 +24,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             cancellationToken);
     }
 
-    public async Task<SessionRecord> AdoptAsync(SessionAdoption adoption, CancellationToken cancellationToken)
+    public async Task<SessionRecord?> AdoptAsync(SessionAdoption adoption, CancellationToken cancellationToken)
     {
         var session = adoption.Session;
         await using var lease = Lease();
@@ -35,9 +35,9 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             return AsEnded(session, judge);
         }
 
-        if (!await TryInsertAsync(context, adoption, cancellationToken))
+        if (await TryInsertAsync(context, adoption, cancellationToken) is { } fault)
         {
-            return await FindAdoptedAsync(context, adoption, cancellationToken);
+            return await FindAdoptedAsync(context, session, fault, cancellationToken);
         }
 
         // A decision about all of the user's sessions may have been made meanwhile. It looks for our row after it has committed, and
@@ -52,7 +52,8 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     }
 
     // The cookie of the session that the request carried is overwritten: of another person's it ends as a sign-out, of the same person's
-    // it is superseded (ASVS 5.0, 7.2.4). So are the person's other live rows of this very browser.
+    // it is superseded (ASVS 5.0, 7.2.4). So are the person's other live rows of this very browser, but for later ones: a write that comes
+    // through late must not end the session that took its place.
     private static async Task TakePlaceAsync(TContext context, SessionBeginning beginning, CancellationToken cancellationToken)
     {
         var session = beginning.Session;
@@ -65,7 +66,8 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         var replacedId = beginning.Replaced?.Id;
         var deviceId = session.Origin.DeviceId;
         await SessionsOf(context, session.UserId)
-            .Where(row => row.EndedAt == null && (row.Id == replacedId || (deviceId != null && row.DeviceId == deviceId)))
+            .Where(row => row.EndedAt == null
+                && (row.Id == replacedId || (deviceId != null && row.DeviceId == deviceId && row.CreatedAt <= session.CreatedAt)))
             .ExecuteUpdateAsync(
                 row => row
                     .SetProperty(old => old.EndedAt, session.CreatedAt)
@@ -73,7 +75,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
                 cancellationToken);
     }
 
-    private static async Task<bool> TryInsertAsync(TContext context, SessionAdoption adoption, CancellationToken cancellationToken)
+    private static async Task<DbUpdateException?> TryInsertAsync(TContext context, SessionAdoption adoption, CancellationToken cancellationToken)
     {
         context.ChangeTracker.Clear();
         context.Add(SessionRows.Row<TKey>(adoption.Session));
@@ -85,32 +87,28 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         try
         {
             await context.SaveChangesAsync(cancellationToken);
-            return true;
+            return null;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException fault)
         {
-            // A parallel request was first, or the sign-in's own late write. If it was something else, the look-up that follows fails too.
+            // A parallel request was first, or the sign-in's own late write, or there is no such user. The look-up that follows tells.
             context.ChangeTracker.Clear();
-            return false;
+            return fault;
         }
     }
 
-    private async Task<SessionRecord> FindAdoptedAsync(TContext context, SessionAdoption adoption, CancellationToken cancellationToken)
+    private async Task<SessionRecord?> FindAdoptedAsync(
+        TContext context, UserSessionDescriptor session, DbUpdateException fault, CancellationToken cancellationToken)
     {
-        var session = adoption.Session;
-        var digest = session.KeyDigest;
-        if (await FindAsync(digest, cancellationToken) is { } found)
+        if (await FindAsync(session.KeyDigest, cancellationToken) is { } found)
         {
             return found;
         }
 
-        // The write of the sign-in itself came through after all: its row, known by its id, gets the key that the ticket can have.
-        await SessionsOf(context, session.UserId)
-            .Where(row => row.Id == session.Id && row.EndedAt == null)
-            .ExecuteUpdateAsync(row => row.SetProperty(late => late.KeyDigest, digest).SetProperty(late => late.IsAdopted, true), cancellationToken);
-
-        return await FindAsync(digest, cancellationToken)
-            ?? throw new SessionsUnavailableException("A ticket could not be adopted: neither could its row be written, nor is there one.");
+        var userId = UserKey.Parse<TKey>(session.UserId)!;
+        return await context.Set<TUser>().IgnoreQueryFilters().AnyAsync(user => user.Id.Equals(userId), cancellationToken)
+            ? throw new SessionsUnavailableException("A ticket could not be adopted: neither could its row be written, nor is there one.", fault)
+            : null;
     }
 
     private static async Task<SessionEnd?> FindJudgeAsync(TContext context, SessionAdoption adoption, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             row => row
                 .SetProperty(session => session.LastSeenAt, touch.At)
                 .SetProperty(session => session.LastSeenIpAddress, ip)
-                .SetProperty(session => session.ExpiresAt, session => touch.ExpiresAt ?? session.ExpiresAt),
+                .SetProperty(session => session.ExpiresAt, session => session.ExpiresAt < touch.ExpiresAt ? touch.KeptUntil : session.ExpiresAt),
             cancellationToken);
     }
 

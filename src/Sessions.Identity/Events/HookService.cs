@@ -8,8 +8,11 @@ namespace Sessions.Identity.Events;
 
 /// <summary>Runs the host's hooks, off the request path, each in a scope of its own.</summary>
 internal sealed class HookService(
-    HookQueue queue, IServiceScopeFactory scopes, IOptions<UserSessionOptions> options, ILogger<HookService> logger) : BackgroundService
+    HookQueue queue, IServiceScopeFactory scopes, IOptions<UserSessionOptions> options, TimeProvider time, ILogger<HookService> logger) : BackgroundService
 {
+    // A hook that hangs must not keep the others waiting for ever. A mail may take its time.
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(30);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -31,21 +34,27 @@ internal sealed class HookService(
 
     private async Task TellAsync(SessionEventInfo sessionEvent, CancellationToken stoppingToken)
     {
-        var hooks = options.Value.Events;
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            await hooks.OnEvent(new SessionEventContext(sessionEvent, scope.ServiceProvider, stoppingToken));
-            if (sessionEvent.Kind == SessionEventKind.Revoked && sessionEvent.SessionId is not null)
-            {
-                await hooks.OnSessionRevoked(new SessionRevokedContext(sessionEvent, scope.ServiceProvider, stoppingToken));
-            }
+            // On a thread of its own: it may block instead of waiting.
+            await Task.Run(() => CallAsync(sessionEvent, stoppingToken), CancellationToken.None).WaitAsync(_longest, time, CancellationToken.None);
         }
 #pragma warning disable CA1031 // A host's hook may throw anything; it must not stop the others.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
             logger.HookFailed(fault, sessionEvent.Kind);
+        }
+    }
+
+    private async Task CallAsync(SessionEventInfo sessionEvent, CancellationToken stoppingToken)
+    {
+        var hooks = options.Value.Events;
+        await using var scope = scopes.CreateAsyncScope();
+        await hooks.OnEvent(new SessionEventContext(sessionEvent, scope.ServiceProvider, stoppingToken));
+        if (sessionEvent.Kind == SessionEventKind.Revoked && sessionEvent.SessionId is not null)
+        {
+            await hooks.OnSessionRevoked(new SessionRevokedContext(sessionEvent, scope.ServiceProvider, stoppingToken));
         }
     }
 }

@@ -22,6 +22,20 @@ internal sealed class SignOutQueue(SessionMetrics metrics, ILogger<SignOutQueue>
         }
     }
 
+    /// <summary>Takes no more: the app is stopping, and what can't be written now never will be.</summary>
+    /// <returns>How many are left.</returns>
+    public int Close()
+    {
+        _waiting.Writer.TryComplete();
+        var left = 0;
+        while (_waiting.Reader.TryRead(out _))
+        {
+            left++;
+        }
+
+        return left;
+    }
+
     public void Lost(int count)
     {
         if (count > 0)

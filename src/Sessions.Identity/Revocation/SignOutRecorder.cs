@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,37 +13,58 @@ namespace Sessions.Identity.Revocation;
 
 /// <summary>Ends the session of a device that signs out. The cookie is gone already; an end that can't be written now is tried again.</summary>
 internal sealed class SignOutRecorder(
-    TrackingBoundary boundary, SignOutQueue queue, HookQueue hooks, TimeProvider time, ILogger<SignOutRecorder> logger)
+    TrackingBoundary boundary, TicketAdopter adopter, SignOutQueue queue, HookQueue hooks, TimeProvider time, ILogger<SignOutRecorder> logger)
 {
     public async Task SignedOutAsync(HttpContext context)
     {
         var request = SessionRequest.Of(context);
-        if (request.Ticket is not { } ticket || ticket.IsRefused || ticket.Properties.GetSessionKey() is not { } key)
+        if (request.Ticket is not { IsRefused: false } ticket)
         {
             return;
         }
 
         // A sign-out from within the ticket's own check is Identity's: its stamp no longer holds.
         var reason = request.IsAuthenticating ? SessionEndReason.SecurityStampChanged : SessionEndReason.SignedOut;
-        var signOut = new DeferredSignOut(key.Digest(), new SessionEnd { Reason = reason, At = time.GetUtcNow() });
+        var end = new SessionEnd { Reason = reason, At = time.GetUtcNow() };
         request.Ticket = null;
+        if (ticket.Properties.GetSessionKey() is { } key)
+        {
+            await EndAsync(context, request, new DeferredSignOut(key.Digest(), end));
+        }
+        else if (ticket.Outcome == SessionOutcome.Errored && request.Principal is { } principal)
+        {
+            await EndUnadoptedAsync(context, ticket, principal, end);
+        }
+    }
 
-        SessionEventInfo? ended = null;
+    private async Task EndAsync(HttpContext context, SessionRequest request, DeferredSignOut signOut)
+    {
         var services = context.RequestServices;
-        var written = await boundary.AskStoreAsync(
-            request.Budget,
-            TrackingStep.EndSession,
-            async token => ended = await services.GetRequiredService<IUserSessionStore>().EndByKeyAsync(signOut.KeyDigest, signOut.End, token));
+        var written = await boundary.AskStoreAsync(request.Budget, TrackingStep.EndSession, async token =>
+        {
+            if (await services.GetRequiredService<IUserSessionStore>().EndByKeyAsync(signOut.KeyDigest, signOut.End, token) is { } ended)
+            {
+                hooks.Publish(ended);
+            }
+        });
         if (!written)
         {
-            logger.SignOutDeferred();
-            queue.Add(signOut);
-            return;
+            Defer(signOut);
         }
+    }
 
-        if (ended is not null)
+    // Its row could not be written in this request, so its end can't be either.
+    private async Task EndUnadoptedAsync(HttpContext context, CheckedTicket ticket, ClaimsPrincipal principal, SessionEnd end)
+    {
+        if (await adopter.DescribeAsync(context, ticket.Scheme, principal, ticket.Properties) is { } adoption)
         {
-            hooks.Publish(ended);
+            Defer(new DeferredSignOut(adoption.Session.KeyDigest, end, adoption));
         }
+    }
+
+    private void Defer(DeferredSignOut signOut)
+    {
+        logger.SignOutDeferred();
+        queue.Add(signOut);
     }
 }

@@ -6,6 +6,7 @@ using Sessions.Identity.Diagnostics;
 using Sessions.Identity.Events;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
+using Sessions.Identity.Validation;
 
 namespace Sessions.Identity.Revocation;
 
@@ -14,6 +15,7 @@ internal sealed class SignOutService(
     SignOutQueue queue,
     IServiceScopeFactory scopes,
     TrackingBoundary boundary,
+    TicketAdopter adopter,
     HookQueue hooks,
     IOptions<UserSessionOptions> options,
     TimeProvider time,
@@ -24,47 +26,47 @@ internal sealed class SignOutService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var pause = _firstPause;
         var unwritten = 0;
         try
         {
-            while (await queue.Waiting.WaitToReadAsync(stoppingToken))
+            while (await queue.Waiting.WaitToReadAsync(stoppingToken) && queue.Waiting.TryRead(out var signOut))
             {
-                while (queue.Waiting.TryRead(out var signOut))
+                unwritten = 1;
+                if (await TryWriteAsync(signOut) || signOut.IsMootAt(time.GetUtcNow()))
                 {
-                    unwritten = 1;
-                    await WriteAsync(signOut, stoppingToken);
                     unwritten = 0;
+                    pause = _firstPause;
+                    continue;
                 }
+
+                // To the end of the queue: one that can't be written must not keep the others waiting.
+                await Task.Delay(pause, time, stoppingToken);
+                queue.Add(signOut);
+                unwritten = 0;
+                pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            queue.Lost(unwritten + queue.Waiting.Count);
+            queue.Lost(unwritten + queue.Close());
         }
     }
 
-    private async Task WriteAsync(DeferredSignOut signOut, CancellationToken stoppingToken)
-    {
-        for (var pause = _firstPause; !await TryWriteAsync(signOut); pause = pause * 2 < _longestPause ? pause * 2 : _longestPause)
-        {
-            await Task.Delay(pause, time, stoppingToken);
-        }
-    }
-
-    private async Task<bool> TryWriteAsync(DeferredSignOut signOut)
-    {
-        SessionEventInfo? ended = null;
-        var written = await boundary.AskStoreAsync(new TrackingBudget(options.Value.TrackingTimeout), TrackingStep.EndSession, async token =>
+    private async Task<bool> TryWriteAsync(DeferredSignOut signOut) =>
+        await boundary.AskStoreAsync(new TrackingBudget(options.Value.TrackingTimeout), TrackingStep.EndSession, async token =>
         {
             await using var scope = scopes.CreateAsyncScope();
-            ended = await scope.ServiceProvider.GetRequiredService<IUserSessionStore>().EndByKeyAsync(signOut.KeyDigest, signOut.End, token);
-        });
-        if (ended is not null)
-        {
-            logger.SignOutWritten();
-            hooks.Publish(ended);
-        }
+            var store = scope.ServiceProvider.GetRequiredService<IUserSessionStore>();
+            if (signOut.Adoption is { } adoption)
+            {
+                await adopter.WriteAsync(store, adoption, token);
+            }
 
-        return written;
-    }
+            if (await store.EndByKeyAsync(signOut.KeyDigest, signOut.End, token) is { } ended)
+            {
+                logger.SignOutWritten();
+                hooks.Publish(ended);
+            }
+        });
 }

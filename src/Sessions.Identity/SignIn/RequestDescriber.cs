@@ -13,7 +13,7 @@ internal sealed class RequestDescriber(IOptions<UserSessionOptions> options, Tra
 {
     public async Task<SessionOrigin> DescribeAsync(HttpContext context, string? deviceId)
     {
-        var budget = SessionRequest.Of(context).Budget;
+        var budget = SessionRequest.Of(context).Budget.Half();
         var services = context.RequestServices;
         var snapshot = RequestSnapshot.Empty;
         boundary.Run(TrackingStep.DescribeRequest, () => snapshot = RequestSnapshot.Of(context, options.Value));

@@ -104,43 +104,55 @@ internal sealed class SignInRecorder(
         var signedIn = Event(id, scheme, userId, attempt, origin, now);
         var beginning = new SessionBeginning { Session = session, SignedIn = signedIn, Replaced = request.Ticket?.Outcome == SessionOutcome.Live ? request.Ticket.Session : null };
 
-        if (await TryWriteAsync(context, beginning))
+        request.Principal = principal;
+        var isHeld = HostHoldsTransaction(context);
+        if (!isHeld && await TryWriteAsync(context, beginning))
         {
             properties.SetSessionKey(key);
             request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Live, Record(session));
-            logger.SessionBegan(id, scheme, attempt.Method);
-            hooks.Publish(signedIn);
             return;
         }
 
-        Postpone(properties, id, now, attempt);
-        request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Errored);
-    }
-
-    private async Task<bool> TryWriteAsync(HttpContext context, SessionBeginning beginning)
-    {
-        var services = context.RequestServices;
-        var held = false;
-        boundary.Run(TrackingStep.RecordSignIn, () => held = Store(services).HostHoldsTransaction());
-        return !held && await boundary.AskStoreAsync(
-            SessionRequest.Of(context).Budget, TrackingStep.RecordSignIn, token => Store(services).BeginAsync(beginning, token));
-    }
-
-    // The ticket says that its sign-in is not in the trail yet; the request that adopts it writes it, once.
-    private void Postpone(AuthenticationProperties properties, Guid id, DateTimeOffset at, SignInAttempt attempt)
-    {
-        if (options.Value.OnTrackingFailure == TrackingFailureMode.Refuse)
+        if (!isHeld && options.Value.OnTrackingFailure == TrackingFailureMode.Refuse)
         {
             throw new SessionsUnavailableException("The sign-in could not be tracked, and UserSessionOptions.OnTrackingFailure is Refuse.");
         }
 
+        Postpone(properties, session, key);
+        request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Errored);
+    }
+
+    private bool HostHoldsTransaction(HttpContext context)
+    {
+        var held = false;
+        boundary.Run(TrackingStep.RecordSignIn, () => held = Store(context.RequestServices).HostHoldsTransaction());
+        return held;
+    }
+
+    // What follows from the write belongs to the write: it may come through after the request has given it up.
+    private Task<bool> TryWriteAsync(HttpContext context, SessionBeginning beginning)
+    {
+        var services = context.RequestServices;
+        return boundary.AskStoreAsync(SessionRequest.Of(context).Budget, TrackingStep.RecordSignIn, async token =>
+        {
+            await Store(services).BeginAsync(beginning, token);
+            logger.SessionBegan(beginning.Session.Id, beginning.Session.Scheme, beginning.Session.SignInMethod);
+            hooks.Publish(beginning.SignedIn);
+        });
+    }
+
+    // The ticket says that its sign-in is not in the trail yet; the request that adopts it writes it, once. The key that it will have is
+    // the one of the write that was given up: if that comes through late after all, it is this ticket's row.
+    private static void Postpone(AuthenticationProperties properties, UserSessionDescriptor session, SessionKey key)
+    {
+        properties.SetSeed(new TicketSeed { Key = key.Value, IssuedAt = session.CreatedAt });
         properties.SetPendingSignIn(new PendingSignIn
         {
-            Id = id,
-            At = at,
-            Method = attempt.Method,
-            Provider = attempt.Provider,
-            SecondFactor = attempt.SecondFactor,
+            Id = session.Id,
+            At = session.CreatedAt,
+            Method = session.SignInMethod,
+            Provider = session.Provider,
+            SecondFactor = session.SecondFactor,
         });
     }
 

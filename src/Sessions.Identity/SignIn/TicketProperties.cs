@@ -9,20 +9,35 @@ internal static class TicketProperties
 {
     private const string Key = ".sessions.key";
     private const string Pending = ".sessions.pending";
+    private const string Seed = ".sessions.seed";
 
     public static SessionKey? GetSessionKey(this AuthenticationProperties properties) =>
         SessionKey.From(properties.Items.TryGetValue(Key, out var value) ? value : null);
 
     public static void SetSessionKey(this AuthenticationProperties properties, SessionKey key)
     {
+        properties.ClearSession();
         properties.Items[Key] = key.Value;
-        properties.Items.Remove(Pending);
     }
 
     public static void ClearSession(this AuthenticationProperties properties)
     {
         properties.Items.Remove(Key);
         properties.Items.Remove(Pending);
+        properties.Items.Remove(Seed);
+    }
+
+    /// <summary>Puts into a ticket what another of the same sign-in has of Sessions.</summary>
+    public static void CopySessionFrom(this AuthenticationProperties properties, AuthenticationProperties from)
+    {
+        properties.ClearSession();
+        foreach (var name in new[] { Key, Pending, Seed })
+        {
+            if (from.Items.TryGetValue(name, out var value))
+            {
+                properties.Items[name] = value;
+            }
+        }
     }
 
     public static PendingSignIn? GetPendingSignIn(this AuthenticationProperties properties) =>
@@ -32,4 +47,12 @@ internal static class TicketProperties
 
     public static void SetPendingSignIn(this AuthenticationProperties properties, PendingSignIn pending) =>
         properties.Items[Pending] = JsonSerializer.Serialize(pending, StoredJson.Default.PendingSignIn);
+
+    public static TicketSeed? GetSeed(this AuthenticationProperties properties) =>
+        properties.Items.TryGetValue(Seed, out var json) && json is not null
+            ? JsonSerializer.Deserialize(json, StoredJson.Default.TicketSeed)
+            : null;
+
+    public static void SetSeed(this AuthenticationProperties properties, TicketSeed seed) =>
+        properties.Items[Seed] = JsonSerializer.Serialize(seed, StoredJson.Default.TicketSeed);
 }

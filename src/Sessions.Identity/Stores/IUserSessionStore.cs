@@ -15,8 +15,11 @@ internal interface IUserSessionStore
     Task BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken);
 
     /// <summary>Adopts a ticket that has no row.</summary>
-    /// <returns>Its session: the one just made, one that a parallel request made, or one that has ended and judges the ticket.</returns>
-    Task<SessionRecord> AdoptAsync(SessionAdoption adoption, CancellationToken cancellationToken);
+    /// <returns>
+    /// Its session: the one just made, one that a parallel request made, or an ended one where a decision about all of the user's sessions
+    /// holds for the ticket. <see langword="null"/> if its user does not exist.
+    /// </returns>
+    Task<SessionRecord?> AdoptAsync(SessionAdoption adoption, CancellationToken cancellationToken);
 
     /// <summary>Writes an event that stands for itself. Written once per write key.</summary>
     Task RecordAsync(SessionEventDescriptor sessionEvent, CancellationToken cancellationToken);

@@ -14,4 +14,7 @@ internal sealed record SessionTouch
 
     /// <summary>The latest end that the ticket can have after this request.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The end that the row gets if its own is before the ticket's: somewhat later, so that not every request of a burst moves it.</summary>
+    public DateTimeOffset? KeptUntil { get; init; }
 }

@@ -7,4 +7,5 @@ namespace Sessions.Identity.Stores;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(MethodDetail))]
 [JsonSerializable(typeof(PendingSignIn))]
+[JsonSerializable(typeof(TicketSeed))]
 internal sealed partial class StoredJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,9 @@ internal sealed class SessionRequest(TrackingBudget budget)
 
     /// <summary>Whether the cookie's last word is already in place: the app signed in or out in this request.</summary>
     public bool CookieIsSettled { get; set; }
+
+    /// <summary>The principal of the ticket that passed, for what is to be described of it later in the request.</summary>
+    public ClaimsPrincipal? Principal { get; set; }
 
     /// <summary>Whether the ticket is being read just now: who signs out in the middle of it must not ask for it again.</summary>
     public bool IsAuthenticating { get; set; }

@@ -19,7 +19,8 @@ internal sealed class TrackingBoundary(TimeProvider time, TrackingCircuit circui
     /// </remarks>
     /// <returns>Whether it was done.</returns>
     public async Task<bool> AskStoreAsync(TrackingBudget budget, TrackingStep step, Func<CancellationToken, Task> work) =>
-        Passed(step, await circuit.RunAsync(() => AttemptAsync(budget, work)));
+        // A budget that something else has used up says nothing about the store.
+        Passed(step, budget.Left == TimeSpan.Zero ? new TrackingTimeoutException() : await circuit.RunAsync(() => AttemptAsync(budget, work)));
 
     /// <summary>Runs a step that asks something else than the store: a parser, a lookup, a host's own code.</summary>
     /// <returns>Whether it was done.</returns>
@@ -87,7 +88,8 @@ internal sealed class TrackingBoundary(TimeProvider time, TrackingCircuit circui
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            return fault;
+            // A database that gives up by its own limit, a moment before ours, has held the request up all the same.
+            return time.GetElapsedTime(started) >= left / 2 ? new TrackingTimeoutException(fault) : fault;
         }
         finally
         {

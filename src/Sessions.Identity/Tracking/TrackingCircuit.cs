@@ -22,7 +22,9 @@ internal sealed class TrackingCircuit
                 // before the outage have left the window.
                 SamplingDuration = Longest(options.Value.TrackingTimeout * 3, TimeSpan.FromMilliseconds(500)),
                 MinimumThroughput = 2,
-                FailureRatio = 0.5,
+
+                // Over a half, so that it takes two: one slow answer beside a good one is no reason to let revoked devices pass.
+                FailureRatio = 0.6,
                 BreakDuration = _breakDuration,
                 ShouldHandle = arguments => new(arguments.Outcome.Exception is TrackingTimeoutException),
                 OnOpened = _ =>

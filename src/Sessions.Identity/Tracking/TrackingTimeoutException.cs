@@ -1,5 +1,5 @@
 namespace Sessions.Identity.Tracking;
 
-/// <summary>A step of tracking was given up because the request's time for it was over.</summary>
-internal sealed class TrackingTimeoutException()
-    : TimeoutException("Tracking took longer than UserSessionOptions.TrackingTimeout allows.");
+/// <summary>A step of tracking was given up because the request's time for it was over, or failed only after it had held the request up.</summary>
+internal sealed class TrackingTimeoutException(Exception? innerException = null)
+    : TimeoutException("Tracking took longer than UserSessionOptions.TrackingTimeout allows.", innerException);

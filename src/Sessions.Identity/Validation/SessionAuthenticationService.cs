@@ -92,6 +92,7 @@ internal sealed class SessionAuthenticationService(
             return AuthenticateResult.Fail("The session has ended.");
         }
 
+        SessionRequest.Of(context).Principal = result.Principal;
         return claims.Tell(context, ticket, result);
     }
 

@@ -16,6 +16,10 @@ internal sealed class SessionToucher(TicketLifetime lifetime, TrackingBoundary b
     // A bound on touches under way: in an outage more of them are simply not made.
     private const int MostUnderWay = 64;
 
+    // A ticket that slides ends a little later with every request. A row may end this much after its ticket, never before it: a burst of
+    // requests moves it once.
+    private static readonly TimeSpan _slack = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<Guid, byte> _underWay = new();
 
     public void Touch(HttpContext context, SessionRecord session, AuthenticationProperties properties)
@@ -34,6 +38,7 @@ internal sealed class SessionToucher(TicketLifetime lifetime, TrackingBoundary b
             DueBefore = options.Value.LastSeenInterval is { } interval ? now - interval : DateTimeOffset.MinValue,
             IpAddress = AddressOf(context),
             ExpiresAt = expires,
+            KeptUntil = expires + _slack,
         };
 
         // Off the request's path, but prepared with the request's services while they are there: a host may have a connection per tenant.

@@ -32,6 +32,7 @@ internal sealed class SessionValidator(
             return known;
         }
 
+        request.Principal = principal;
         var ticket = await LookUpAsync(context, request, scheme, principal, properties);
         request.Ticket = ticket;
         if (ticket.IsRefused)

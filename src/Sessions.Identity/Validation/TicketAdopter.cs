@@ -26,17 +26,19 @@ internal sealed class TicketAdopter(
     TimeProvider time,
     ILogger<TicketAdopter> logger)
 {
+    // A host may hold its transaction open until its response is on the way: its user is not there for others yet.
+    private static readonly TimeSpan _unseenUserGrace = TimeSpan.FromMinutes(1);
+
     // A burst of requests with one cookie writes one row; the others of this process wait for it instead of colliding with it.
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _underWay = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _underWay = new();
 
     /// <summary>Finds or makes the row of a ticket.</summary>
     /// <returns>The session and the key that belongs to it, or <see langword="null"/> if the store gave no answer.</returns>
     public async Task<AdoptedTicket?> AdoptAsync(
         HttpContext context, string scheme, string userId, ClaimsPrincipal principal, AuthenticationProperties properties, SessionKey? presented)
     {
-        // The whole cookie as received, chunks joined: two devices are told apart, and a copy of it finds the same row, ended or not.
-        var cookie = cookies.Get(scheme);
-        if ((presented ?? Derived(cookie.CookieManager.GetRequestCookie(context, cookie.Cookie.Name!))) is not { } key)
+        var seed = presented is null ? SeedOf(context, scheme, properties) : null;
+        if ((presented ?? SessionKey.From(seed?.Key)) is not { } key)
         {
             return null;
         }
@@ -51,50 +53,92 @@ internal sealed class TicketAdopter(
             return null;
         }
 
-        if (session is null)
+        if (session is not null)
         {
-            var adoption = await DescribeAsync(context, scheme, userId, principal, properties, digest);
-            await boundary.AskStoreAsync(
-                request.Budget, TrackingStep.AdoptSession, async token => session = await OneAtATimeAsync(services, adoption, token));
+            return new AdoptedTicket(session, key);
         }
 
-        return session is null ? null : new AdoptedTicket(session, key);
+        var adoption = await DescribeAsync(context, scheme, userId, principal, properties, seed, digest);
+        var answered = await boundary.AskStoreAsync(
+            request.Budget, TrackingStep.AdoptSession, async token => session = await OneAtATimeAsync(Store(services), adoption, token));
+        return answered ? new AdoptedTicket(session, key) : null;
     }
 
-    private async Task<SessionRecord> OneAtATimeAsync(IServiceProvider services, SessionAdoption adoption, CancellationToken cancellationToken)
+    /// <summary>Describes a ticket that could not be adopted, for a later try without its request.</summary>
+    /// <returns>The adoption, or <see langword="null"/> if there is no ticket to adopt.</returns>
+    public async Task<SessionAdoption?> DescribeAsync(HttpContext context, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties) =>
+        ticketUser.IdOf(principal) is { } userId && SeedOf(context, scheme, properties) is { } seed
+            ? await DescribeAsync(context, scheme, userId, principal, properties, seed, SessionKey.From(seed.Key)!.Value.Digest())
+            : null;
+
+    /// <summary>Writes the row of a ticket that has none.</summary>
+    public async Task<SessionRecord?> WriteAsync(IUserSessionStore store, SessionAdoption adoption, CancellationToken cancellationToken)
+    {
+        var session = await store.AdoptAsync(adoption, cancellationToken);
+        if (session is null && adoption.SignedIn is { } unseen && time.GetUtcNow() - unseen.OccurredAt < _unseenUserGrace)
+        {
+            throw new SessionsUnavailableException("A ticket could not be adopted: its user is not to be seen yet.");
+        }
+
+        if (session?.Id == adoption.Session.Id && session.EndedAt is null)
+        {
+            logger.SessionAdopted(session.Id);
+            if (adoption.SignedIn is { } signedIn)
+            {
+                hooks.Publish(signedIn);
+            }
+        }
+
+        return session;
+    }
+
+    private async Task<SessionRecord?> OneAtATimeAsync(IUserSessionStore store, SessionAdoption adoption, CancellationToken cancellationToken)
     {
         var digest = adoption.Session.KeyDigest;
-        var gate = _underWay.GetOrAdd(digest, static _ => new SemaphoreSlim(1, 1));
-        await gate.WaitAsync(cancellationToken);
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        while (_underWay.GetOrAdd(digest, mine) is { } first && first != mine)
+        {
+            await first.Task.WaitAsync(cancellationToken);
+        }
+
+        // Who is given up makes way at once, even if its write still hangs.
+        await using var givenUp = cancellationToken.Register(() => MakeWay(digest, mine));
         try
         {
-            var store = Store(services);
-            if (await store.FindAsync(digest, cancellationToken) is { } found)
-            {
-                return found;
-            }
-
-            var session = await store.AdoptAsync(adoption, cancellationToken);
-            if (session.Id == adoption.Session.Id && session.EndedAt is null)
-            {
-                logger.SessionAdopted(session.Id);
-                if (adoption.SignedIn is { } signedIn)
-                {
-                    hooks.Publish(signedIn);
-                }
-            }
-
-            return session;
+            return await store.FindAsync(digest, cancellationToken) ?? await WriteAsync(store, adoption, cancellationToken);
         }
         finally
         {
-            gate.Release();
-            _underWay.TryRemove(digest, out _);
+            MakeWay(digest, mine);
         }
     }
 
+    private void MakeWay(string digest, TaskCompletionSource mine)
+    {
+        _underWay.TryRemove(new KeyValuePair<string, TaskCompletionSource>(digest, mine));
+        mine.TrySetResult();
+    }
+
+    // The whole cookie as received, chunks joined: two devices are told apart, and a copy of it finds the same row, ended or not. A cookie
+    // that was renewed before it could be adopted carries what it would have had before.
+    private TicketSeed? SeedOf(HttpContext context, string scheme, AuthenticationProperties properties)
+    {
+        TicketSeed? seed = null;
+        boundary.Run(TrackingStep.AdoptSession, () =>
+        {
+            var options = cookies.Get(scheme);
+            seed = properties.GetSeed();
+            if (seed is null && options.CookieManager.GetRequestCookie(context, options.Cookie.Name!) is { Length: > 0 } cookie)
+            {
+                seed = new TicketSeed { Key = SessionKey.Derive(cookie).Value, IssuedAt = properties.IssuedUtc };
+                properties.SetSeed(seed);
+            }
+        });
+        return seed;
+    }
+
     private async Task<SessionAdoption> DescribeAsync(
-        HttpContext context, string scheme, string userId, ClaimsPrincipal principal, AuthenticationProperties properties, string digest)
+        HttpContext context, string scheme, string userId, ClaimsPrincipal principal, AuthenticationProperties properties, TicketSeed? seed, string digest)
     {
         string? deviceId = null;
         boundary.Run(TrackingStep.ReadDeviceCookie, () => deviceId = deviceCookie.Read(context));
@@ -103,7 +147,7 @@ internal sealed class TicketAdopter(
 
         var origin = await describer.DescribeAsync(context, deviceId);
         var now = time.GetUtcNow();
-        var issued = pending?.At ?? properties.IssuedUtc;
+        var issued = seed is null ? properties.IssuedUtc : seed.IssuedAt;
         var session = new UserSessionDescriptor
         {
             Id = pending?.Id ?? Guid.CreateVersion7(now),
@@ -139,8 +183,6 @@ internal sealed class TicketAdopter(
         WriteKey = $"begin:{session.Id:N}",
         OccurredAt = session.CreatedAt,
     };
-
-    private static SessionKey? Derived(string? cookie) => string.IsNullOrEmpty(cookie) ? null : SessionKey.Derive(cookie);
 
     private static IUserSessionStore Store(IServiceProvider services) => services.GetRequiredService<IUserSessionStore>();
 }

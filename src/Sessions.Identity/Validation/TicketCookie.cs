@@ -35,9 +35,9 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         {
             boundary.Run(TrackingStep.WriteCookie, () => Clear(context, scheme, ticket));
         }
-        else if (ticket.IsNewlyKeyed && ticket.Properties.GetSessionKey() is { } key)
+        else if (ticket.IsNewlyKeyed || ticket.Properties.GetSeed() is not null)
         {
-            await boundary.RunHereAsync(TrackingStep.WriteCookie, () => WriteAsync(context, scheme, key));
+            await WriteAsync(context, request, scheme, ticket);
         }
     }
 
@@ -48,36 +48,59 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         notice.Write(context, ticket.EndReason);
     }
 
-    // The very ticket that came, with the key in it: neither issued anew nor longer valid, and without what claims transformations
-    // and events made of it for this request.
-    private async Task WriteAsync(HttpContext context, string scheme, SessionKey key)
+    // The handler renews from a copy of the ticket that it took before the check: what it has written in this very response gets the key
+    // too, or there would be two tickets of one sign-in, and only one of them would end.
+    private async Task WriteAsync(HttpContext context, SessionRequest request, string scheme, CheckedTicket ticket)
     {
         var options = cookies.Get(scheme);
-        var cookie = options.CookieManager.GetRequestCookie(context, options.Cookie.Name!);
-        if (options.TicketDataFormat.Unprotect(cookie) is not { } ticket)
+        var renewed = ResponseCookie.Find(context, options.Cookie.Name!);
+        if (renewed is null && !ticket.IsNewlyKeyed)
         {
             return;
         }
 
         if (options.SessionStore is { } tickets)
         {
-            await WriteAsync(tickets, ticket, key);
+            string? stored = null;
+            boundary.Run(TrackingStep.WriteCookie, () => stored = StoredTicketKey(context, options));
+            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => RenewStoredAsync(tickets, stored, ticket.Properties));
             return;
         }
 
-        ticket.Properties.SetSessionKey(key);
-        var cookieOptions = options.Cookie.Build(context);
-        cookieOptions.Expires = ticket.Properties.IsPersistent ? ticket.Properties.ExpiresUtc : null;
-        options.CookieManager.AppendResponseCookie(context, options.Cookie.Name!, options.TicketDataFormat.Protect(ticket), cookieOptions);
+        // On the request's own thread, as the handler does it: nothing that is given up may still hold the response.
+        boundary.Run(TrackingStep.WriteCookie, () => Write(context, options, ticket.Properties, renewed));
     }
 
-    // Where the host keeps its tickets on the server, the cookie holds only where.
-    private static async Task WriteAsync(ITicketStore tickets, AuthenticationTicket pointer, SessionKey key)
+    // The very ticket that came, or that the handler renewed, with the key in it: no longer valid than it was, and without what claims
+    // transformations and events made of it for this request.
+    private static void Write(HttpContext context, CookieAuthenticationOptions options, AuthenticationProperties session, string? renewed)
     {
-        if (pointer.Principal.FindFirst(StoredTicketClaim)?.Value is { } stored && await tickets.RetrieveAsync(stored) is { } ticket)
+        var cookie = renewed ?? options.CookieManager.GetRequestCookie(context, options.Cookie.Name!);
+        if (options.TicketDataFormat.Unprotect(cookie) is not { } ticket)
         {
-            ticket.Properties.SetSessionKey(key);
-            await tickets.RenewAsync(stored, ticket);
+            return;
         }
+
+        ticket.Properties.CopySessionFrom(session);
+        var cookieOptions = options.Cookie.Build(context);
+        cookieOptions.Expires = ticket.Properties.IsPersistent ? ticket.Properties.ExpiresUtc : null;
+        var value = options.TicketDataFormat.Protect(ticket);
+        ResponseCookie.Remove(context, options.Cookie.Name!);
+        options.CookieManager.AppendResponseCookie(context, options.Cookie.Name!, value, cookieOptions);
+    }
+
+    private static async Task RenewStoredAsync(ITicketStore tickets, string? stored, AuthenticationProperties session)
+    {
+        if (stored is not null && await tickets.RetrieveAsync(stored) is { } kept)
+        {
+            kept.Properties.CopySessionFrom(session);
+            await tickets.RenewAsync(stored, kept);
+        }
+    }
+
+    private static string? StoredTicketKey(HttpContext context, CookieAuthenticationOptions options)
+    {
+        var value = options.CookieManager.GetRequestCookie(context, options.Cookie.Name!);
+        return options.TicketDataFormat.Unprotect(value)?.Principal.FindFirst(StoredTicketClaim)?.Value;
     }
 }

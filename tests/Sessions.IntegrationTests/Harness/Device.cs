@@ -54,7 +54,12 @@ public sealed class Device
         return (await response.Content.ReadAsStringAsync()).Trim('"');
     }
 
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path) => _client.SendAsync(new HttpRequestMessage(method, path));
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken = default) =>
+        _client.SendAsync(new HttpRequestMessage(method, path), cancellationToken);
+
+    /// <summary>Posts a form as a browser does that has the page with it open.</summary>
+    public Task<HttpResponseMessage> PostFormAsync(string path, IEnumerable<KeyValuePair<string, string>> fields) =>
+        _client.PostAsync(new Uri(path, UriKind.Relative), new FormUrlEncodedContent(fields));
 
     public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(new Uri(path, UriKind.Relative));
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -72,6 +73,9 @@ public sealed class TestDatabase : IAsyncDisposable
             options.UseNpgsql(ConnectionString);
         }
     }
+
+    /// <summary>A connection of the test's own, as another program has one.</summary>
+    public DbConnection Connect() => IsSqlite ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString);
 
     public ValueTask DisposeAsync() => _drop();
 

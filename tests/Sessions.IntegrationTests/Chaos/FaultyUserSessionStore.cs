@@ -1,0 +1,69 @@
+using Sessions.Identity;
+using Sessions.Identity.Stores;
+
+namespace Sessions.IntegrationTests.Chaos;
+
+/// <summary>The real store behind faults.</summary>
+internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFaults faults, IServiceScopeFactory scopes) : IUserSessionStore
+{
+    public Task<SessionRecord?> FindAsync(string keyDigest, CancellationToken cancellationToken)
+    {
+        faults.CountLookUp();
+        return faults.LookUp.HitAsync(() => store.FindAsync(keyDigest, cancellationToken));
+    }
+
+    public bool HostHoldsTransaction() => store.HostHoldsTransaction();
+
+    public Task BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken) =>
+        faults.Insert.HitAsync(
+            () => Done(store.BeginAsync(beginning, cancellationToken)),
+            () => LateAsync(late => Done(late.BeginAsync(beginning, CancellationToken.None))));
+
+    public Task<SessionRecord?> AdoptAsync(SessionAdoption adoption, CancellationToken cancellationToken) =>
+        faults.Insert.HitAsync(
+            () => store.AdoptAsync(adoption, cancellationToken),
+            () => LateAsync(late => late.AdoptAsync(adoption, CancellationToken.None)));
+
+    public Task RecordAsync(SessionEventDescriptor sessionEvent, CancellationToken cancellationToken) =>
+        faults.Insert.HitAsync(() => Done(store.RecordAsync(sessionEvent, cancellationToken)));
+
+    public Func<CancellationToken, Task> PrepareTouch(SessionTouch touch)
+    {
+        var write = store.PrepareTouch(touch);
+        return token => faults.Touch.HitAsync(() => Done(write(token)));
+    }
+
+    public Task<bool> HasLiveOnDeviceAsync(string userId, string deviceId, CancellationToken cancellationToken) =>
+        faults.LookUp.HitAsync(() => store.HasLiveOnDeviceAsync(userId, deviceId, cancellationToken));
+
+    public Task<SessionEventInfo?> EndByKeyAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken) =>
+        faults.End.HitAsync(() => store.EndByKeyAsync(keyDigest, end, cancellationToken));
+
+    public Task<SessionEventInfo?> EndAsync(string userId, Guid sessionId, SessionEnd end, CancellationToken cancellationToken) =>
+        faults.End.HitAsync(() => store.EndAsync(userId, sessionId, end, cancellationToken));
+
+    public Task<IReadOnlyList<SessionEventInfo>> EndAllAsync(string userId, Guid? keep, SessionEnd end, CancellationToken cancellationToken) =>
+        faults.End.HitAsync(() => store.EndAllAsync(userId, keep, end, cancellationToken));
+
+    public Task<UserSessionInfo?> FindAsync(string userId, Guid sessionId, CancellationToken cancellationToken) =>
+        faults.LookUp.HitAsync(() => store.FindAsync(userId, sessionId, cancellationToken));
+
+    public Task<IReadOnlyList<UserSessionInfo>> ListAsync(string userId, CancellationToken cancellationToken) =>
+        faults.LookUp.HitAsync(() => store.ListAsync(userId, cancellationToken));
+
+    public Task<IReadOnlyList<SessionEventInfo>> ListEventsAsync(SessionHistoryQuery query, CancellationToken cancellationToken) =>
+        faults.LookUp.HitAsync(() => store.ListEventsAsync(query, cancellationToken));
+
+    // What was given up had its connection already: nothing of its request, nor its token, can stop it.
+    private async Task<T> LateAsync<T>(Func<IUserSessionStore, Task<T>> write)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await write(scope.ServiceProvider.GetRequiredService<StoreFactory>().Create(scope.ServiceProvider));
+    }
+
+    private static async Task<bool> Done(Task work)
+    {
+        await work;
+        return true;
+    }
+}
