@@ -30,6 +30,5 @@ internal static class PlainConnection
 
     private static bool IsMemory(string connectionString) =>
         connectionString.Contains(":memory:", StringComparison.OrdinalIgnoreCase)
-        || connectionString.Contains("Mode=Memory", StringComparison.OrdinalIgnoreCase)
-        || connectionString.Contains("Cache=Shared", StringComparison.OrdinalIgnoreCase);
+        || connectionString.Contains("Mode=Memory", StringComparison.OrdinalIgnoreCase);
 }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Sessions.Identity;
+using Sessions.Identity.EntityFrameworkCore;
 using Sessions.IntegrationTests.Harness;
 
 namespace Sessions.IntegrationTests.Setup;
@@ -51,6 +52,17 @@ public sealed class ConnectionTests
         await keepsItAlive.OpenAsync();
 
         await SignInAsync(options => options.UseSqlite(connectionString));
+    }
+
+    [Fact]
+    public async Task A_file_with_a_shared_cache_as_the_templates_have_it_is_read_by_a_plain_command()
+    {
+        await using var database = TestDatabase.Sqlite();
+        var connectionString = database.ConnectionString + ";Cache=Shared";
+
+        await SignInAsync(options => options.UseSqlite(connectionString));
+
+        Assert.NotNull(PlainConnection.StringOf(new DbContextOptionsBuilder().UseSqlite(connectionString).Options));
     }
 
     [Fact]
