@@ -5,7 +5,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 var connectionString = builder.Configuration.GetConnectionString("Default") ?? "Data Source=app.db";
 builder.Services.AddDbContext<AppDb>(options => options.UseSqlite(connectionString));
-builder.Services.AddDefaultIdentity<AppUser>().AddEntityFrameworkStores<AppDb>().AddSessions();
+builder.Services.AddDefaultIdentity<AppUser>().AddEntityFrameworkStores<AppDb>().AddSessions(options => options.RequestClientHints = true);
 builder.Services.AddRazorPages();
 
 var app = builder.Build();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -69,11 +70,13 @@ public static class SessionsIdentityBuilderExtensions
 
         // The tables, in whatever way the app registers its context.
         services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(IDbContextOptionsConfiguration<>), typeof(SessionsDbContextOptionsConfiguration<>)));
+        services.TryAdd(ServiceDescriptor.Scoped(typeof(IUserStore<>), typeof(MissingUserStore<>)));
         services.TryAddSingleton(root => new StoreFactory(registration, root));
         services.TryAddScoped(scope => scope.GetRequiredService<StoreFactory>().Create(scope));
 
         // A sign-in.
-        services.TryAddSingleton<IUserAgentParser, BasicUserAgentParser>();
+        services.TryAddSingleton<IUserAgentParser, UserAgentParser>();
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, ClientHintsStartupFilter>());
         services.TryAddSingleton<TicketUser>();
         services.TryAddSingleton<TicketLifetime>();
         services.TryAddSingleton<TrackedSchemes>();
@@ -149,7 +152,8 @@ public static class SessionsIdentityBuilderExtensions
 
     private static void AddManagers(this IServiceCollection services, Type userType)
     {
+        services.TryAddScoped<UserSessions>();
         services.TryAddScoped(typeof(UserSessionManager<>).MakeGenericType(userType), ManagerFactory.For(userType));
-        services.TryAddScoped(typeof(ICurrentUserSessions), typeof(CurrentUserSessions<>).MakeGenericType(userType));
+        services.TryAddScoped<ICurrentUserSessions, CurrentUserSessions>();
     }
 }

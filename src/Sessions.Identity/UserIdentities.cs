@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.AspNetCore.Identity;
 using Sessions.Identity.SignIn;
 
 namespace Sessions.Identity;
@@ -9,15 +8,10 @@ internal static class UserIdentities
 {
     private static readonly EmailAddressAttribute _email = new();
 
-    public static async Task<IReadOnlyList<string>> OfAsync<TUser>(UserManager<TUser> users, TUser user)
-        where TUser : class
+    public static string[] Of(string? userName, string? confirmedEmail, string? confirmedPhone)
     {
-        var email = users.SupportsUserEmail && await users.IsEmailConfirmedAsync(user) ? await users.GetEmailAsync(user) : null;
-        var phone = users.SupportsUserPhoneNumber && await users.IsPhoneNumberConfirmedAsync(user) ? await users.GetPhoneNumberAsync(user) : null;
-        var name = await users.GetUserNameAsync(user);
-
         // A name that is an address is its owner's only once the address is confirmed: anybody can register with somebody else's.
-        string?[] own = [IsForeignAddress(name, email) ? null : name, email, phone];
+        string?[] own = [IsForeignAddress(userName, confirmedEmail) ? null : userName, confirmedEmail, confirmedPhone];
         return [.. own.Select(TypedIdentity.Normalize).OfType<string>().Distinct()];
     }
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IdentityApp.Data;
 
-/// <summary>What a first visitor finds, in Development only: the database, and a user to sign in as.</summary>
+/// <summary>What a first visitor finds, in Development only: the database, and a user with a past to sign in as.</summary>
 internal static class DemoData
 {
     public const string Email = "demo@example.com";
@@ -26,5 +26,8 @@ internal static class DemoData
         {
             throw new InvalidOperationException(string.Join(" ", created.Errors.Select(error => error.Description)));
         }
+
+        var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+        await new DemoHistory(db, user.Id, TimeProvider.System.GetUtcNow()).WriteAsync();
     }
 }

@@ -1,3 +1,5 @@
+using Sessions.Identity.Devices;
+
 namespace Sessions.Identity;
 
 /// <summary>Puts a device's parts together to the name that a person recognises.</summary>
@@ -5,9 +7,18 @@ internal static class DeviceName
 {
     private const string UnknownDevice = "Unknown device";
 
-    public static string Of(DeviceInfo device)
+    public static string Of(DeviceInfo device) => device.DeviceType switch
     {
-        var what = WithVersion(device.AppName, device.AppVersion) ?? WithVersion(device.Browser, device.BrowserVersion);
+        DeviceType.Bot => device.Browser is null or "Unknown" ? "Bot" : $"Bot ({device.Browser})",
+
+        // A tool runs anywhere, and its version tells nobody anything.
+        DeviceType.Tool => device.Browser ?? UnknownDevice,
+        _ => WhatOnWhere(device),
+    };
+
+    private static string WhatOnWhere(DeviceInfo device)
+    {
+        var what = WithVersion(device.AppName, device.AppVersion) ?? Browser(device);
         var where = Where(device);
 
         return (what, where) switch
@@ -18,6 +29,15 @@ internal static class DeviceName
             _ => $"{what} on {where}",
         };
     }
+
+    // The version of a system's own browser is its system's, and nobody knows that of an app's browser.
+    private static string? Browser(DeviceInfo device) => device.Browser switch
+    {
+        BrowserNames.Safari when PlatformNames.IsApple(device.OperatingSystem) => device.Browser,
+        "Samsung Internet" or BrowserNames.AndroidWebView or BrowserNames.IosWebView => device.Browser,
+        { } app when InAppBrowsers.IsOne(app) => app,
+        _ => WithVersion(device.Browser, device.BrowserVersion),
+    };
 
     private static string? Where(DeviceInfo device)
     {

@@ -41,23 +41,27 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         return [.. mine.Concat(failures).OrderByDescending(row => row.OccurredAt).ThenByDescending(row => row.Id).Take(query.Count)];
     }
 
-    // Attempts typed against an identity before it was this person's are somebody else's: only those since their own first event are shown.
+    // Attempts typed against an identity before it was this person's are somebody else's. One that found the account proves that it was
+    // there; of those that found none, only what came since the person's own first event is shown.
     private static async Task<List<SessionEventInfo>> ListFailuresAsync(TContext context, SessionHistoryQuery query, CancellationToken cancellationToken)
     {
-        if (query.Identities.Count == 0)
+        var key = UserKey.Parse<TKey>(query.UserId)!;
+        var user = await context.Set<TUser>().AsNoTracking().IgnoreQueryFilters()
+            .Where(row => row.Id.Equals(key))
+            .Select(row => new { row.UserName, row.Email, row.EmailConfirmed, row.PhoneNumber, row.PhoneNumberConfirmed })
+            .FirstOrDefaultAsync(cancellationToken);
+        var identities = user is null ? [] : UserIdentities.Of(
+            user.UserName, user.EmailConfirmed ? user.Email : null, user.PhoneNumberConfirmed ? user.PhoneNumber : null);
+        if (identities.Length == 0)
         {
             return [];
         }
 
-        var since = await Events(context).OfUser(query.UserId).MinAsync(row => (DateTimeOffset?)row.OccurredAt, cancellationToken);
-        if (since is not { } first)
-        {
-            return [];
-        }
-
-        var identities = query.Identities.ToArray();
+        var first = await Events(context).OfUser(query.UserId).MinAsync(row => (DateTimeOffset?)row.OccurredAt, cancellationToken)
+            ?? DateTimeOffset.MaxValue;
         return await PageAsync(
-            Events(context).Where(row => row.Kind == SessionEventKind.SignInFailed && identities.Contains(row.Identity) && row.OccurredAt >= first),
+            Events(context).Where(row => row.Kind == SessionEventKind.SignInFailed && identities.Contains(row.Identity)
+                && (row.FailureReason != SignInFailureReason.UnknownUser || row.OccurredAt >= first)),
             query,
             cancellationToken);
     }

@@ -6,7 +6,7 @@ namespace Sessions.Identity;
 /// (<c>IdentitySessionEvent&lt;Guid?&gt;</c>), so that a failed attempt has a real NULL there.
 /// </typeparam>
 /// <remarks>A tracked change or removal of an event throws when it is saved. An event outlives its session's row.</remarks>
-public class IdentitySessionEvent<TKey> : EntityFrameworkCore.IOriginColumns
+public class IdentitySessionEvent<TKey> : EntityFrameworkCore.IOriginColumns, EntityFrameworkCore.IHasId
 {
     /// <summary>The event's id. Sorts by time.</summary>
     public virtual Guid Id { get; set; }

@@ -3,7 +3,7 @@ namespace Sessions.Identity;
 /// <summary>One signed-in device of one user: a row of the registry, from sign-in to its explicit end. Times are UTC.</summary>
 /// <typeparam name="TKey">The type of the user's primary key.</typeparam>
 /// <remarks>Rows are ended in place, never deleted to sign somebody out. Write to them through the session manager.</remarks>
-public class IdentityUserSession<TKey> : EntityFrameworkCore.IOriginColumns
+public class IdentityUserSession<TKey> : EntityFrameworkCore.IOriginColumns, EntityFrameworkCore.IHasId
     where TKey : IEquatable<TKey>
 {
     /// <summary>The session's id. Sorts by time. No credential.</summary>

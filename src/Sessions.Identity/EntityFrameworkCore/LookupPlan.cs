@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -28,6 +29,16 @@ internal sealed record LookupPlan(LookupCommand? Command, string? WhyOrdinary)
             return new(null, "the context overrides OnConfiguring");
         }
 
+        if (TakesMoreThanOptions(context.GetType()))
+        {
+            return new(null, "the context's constructor takes more than its options, so it may choose the connection");
+        }
+
+        if (ConnectsInAnotherWay(context))
+        {
+            return new(null, "a service of EF Core has been added or replaced that has a say in connections or commands");
+        }
+
         if (context.GetService<IModelCacheKeyFactory>().GetType().Assembly != typeof(DbContext).Assembly)
         {
             return new(null, "the context has a model cache key of its own");
@@ -43,6 +54,23 @@ internal sealed record LookupPlan(LookupCommand? Command, string? WhyOrdinary)
         return columns is null
             ? new(null, "the tables are mapped in a way that a plain command does not read")
             : new(new LookupCommand(factory, columns, timeout), null);
+    }
+
+    private static bool TakesMoreThanOptions(Type contextType) => contextType
+        .GetConstructors()
+        .SelectMany(constructor => constructor.GetParameters())
+        .Any(parameter => !typeof(DbContextOptions).IsAssignableFrom(parameter.ParameterType));
+
+    // Interceptors that another library brought are not among the options' own; and a connection may be replaced as a whole.
+    private static bool ConnectsInAnotherWay(DbContext context)
+    {
+        var interceptors = context.GetService<IInterceptors>();
+        var provider = context.GetService<IDatabaseProvider>().GetType().GetGenericArguments()[0].Assembly;
+        return interceptors.Aggregate<IDbConnectionInterceptor>() is not null
+            || interceptors.Aggregate<IDbCommandInterceptor>() is not null
+            || interceptors.Aggregate<IDbTransactionInterceptor>() is not null
+            || context.GetService<IRelationalConnection>().GetType().Assembly != provider
+            || context.GetService<ISqlGenerationHelper>().GetType().Assembly != provider;
     }
 
     private static bool DeclaresOnConfiguring(Type contextType)

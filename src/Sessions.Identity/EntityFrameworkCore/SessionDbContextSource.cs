@@ -9,13 +9,14 @@ internal sealed class SessionDbContextSource<TContext>(IServiceProvider services
     where TContext : DbContext
 {
     /// <summary>The options by which the scope's contexts connect, or <see langword="null"/> where they are not in DI.</summary>
-    public DbContextOptions? Options => registration.HasContextOptions
-        ? (DbContextOptions)services.GetRequiredService(typeof(DbContextOptions<>).MakeGenericType(registration.ContextType!))
+    public DbContextOptions? Options => registration.ContextOptionsType is { } type
+        ? (DbContextOptions)services.GetRequiredService(type)
         : null;
 
     public ContextLease<TContext> Create(TimeSpan? commandTimeout = null)
     {
         var lease = registration.HasContextOptions ? Make() : Borrow();
+        HostLengths.Keep(lease.Context);
         if (commandTimeout is { } limit && lease.Context.Database.IsRelational())
         {
             lease.Context.Database.SetCommandTimeout((int)Math.Ceiling(Math.Max(1, limit.TotalSeconds)));

@@ -93,6 +93,20 @@ internal static class SessionRows
     public static TEventKey? EventUser<TEventKey>(string? userId) =>
         userId is null ? default : UserKey.Parse<TEventKey>(userId);
 
+    /// <summary>A device with every part cut to its column.</summary>
+    public static DeviceInfo Cut(DeviceInfo device) => new()
+    {
+        Browser = Cut(device.Browser, nameof(device.Browser)),
+        BrowserVersion = Cut(device.BrowserVersion, nameof(device.BrowserVersion)),
+        OperatingSystem = Cut(device.OperatingSystem, nameof(device.OperatingSystem)),
+        OperatingSystemVersion = Cut(device.OperatingSystemVersion, nameof(device.OperatingSystemVersion)),
+        DeviceType = Cut(device.DeviceType, nameof(device.DeviceType)) ?? DeviceType.Unknown,
+        DeviceModel = Cut(device.DeviceModel, nameof(device.DeviceModel)),
+        AppName = Cut(device.AppName, nameof(device.AppName)),
+        AppVersion = Cut(device.AppVersion, nameof(device.AppVersion)),
+        AppBuild = Cut(device.AppBuild, nameof(device.AppBuild)),
+    };
+
     private static void Fill(IOriginColumns row, string? method, string? provider, string? secondFactor)
     {
         row.SignInMethod = Cut(method, nameof(row.SignInMethod));
@@ -113,15 +127,16 @@ internal static class SessionRows
 
     private static void Fill(IOriginColumns row, DeviceInfo device)
     {
-        row.Browser = Cut(device.Browser, nameof(row.Browser));
-        row.BrowserVersion = Cut(device.BrowserVersion, nameof(row.BrowserVersion));
-        row.OperatingSystem = Cut(device.OperatingSystem, nameof(row.OperatingSystem));
-        row.OperatingSystemVersion = Cut(device.OperatingSystemVersion, nameof(row.OperatingSystemVersion));
-        row.DeviceType = Cut(device.DeviceType, nameof(row.DeviceType));
-        row.DeviceModel = Cut(device.DeviceModel, nameof(row.DeviceModel));
-        row.AppName = Cut(device.AppName, nameof(row.AppName));
-        row.AppVersion = Cut(device.AppVersion, nameof(row.AppVersion));
-        row.AppBuild = Cut(device.AppBuild, nameof(row.AppBuild));
+        var bounded = Cut(device);
+        row.Browser = bounded.Browser;
+        row.BrowserVersion = bounded.BrowserVersion;
+        row.OperatingSystem = bounded.OperatingSystem;
+        row.OperatingSystemVersion = bounded.OperatingSystemVersion;
+        row.DeviceType = bounded.DeviceType;
+        row.DeviceModel = bounded.DeviceModel;
+        row.AppName = bounded.AppName;
+        row.AppVersion = bounded.AppVersion;
+        row.AppBuild = bounded.AppBuild;
     }
 
     private static void Fill(IOriginColumns row, IpLocation? location)

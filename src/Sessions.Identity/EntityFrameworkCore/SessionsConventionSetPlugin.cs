@@ -9,7 +9,11 @@ internal sealed class SessionsConventionSetPlugin(IDbContextOptions options) : I
 {
     public ConventionSet ModifyConventions(ConventionSet conventionSet)
     {
-        var userType = options.FindExtension<SessionsOptionsExtension>()!.UserType;
+        // An internal service provider of the host's may serve other contexts too.
+        if (options.FindExtension<SessionsOptionsExtension>()?.UserType is not { } userType)
+        {
+            return conventionSet;
+        }
 
         conventionSet.EntityTypeAddedConventions.Add(new SessionTablesConvention(userType));
 

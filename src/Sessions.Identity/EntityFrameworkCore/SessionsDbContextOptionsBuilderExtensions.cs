@@ -8,7 +8,8 @@ public static class SessionsDbContextOptionsBuilderExtensions
 {
     /// <summary>
     /// Adds the tables of Sessions to this context's model. <c>AddSessions()</c> does it for contexts that come from DI; call this for
-    /// those that don't: a design-time factory, a test, a context with its own internal service provider. Safe to call more than once.
+    /// those that don't: a design-time factory, a test. Safe to call more than once. Where the context has an internal service provider of
+    /// its own, that provider needs <c>AddEntityFrameworkSessions()</c> too.
     /// </summary>
     /// <typeparam name="TUser">The type of the app's users.</typeparam>
     /// <param name="options">The builder of the context's options.</param>

@@ -13,8 +13,10 @@ internal sealed class SessionsOptionsExtension(Type userType) : IDbContextOption
 
     public DbContextOptionsExtensionInfo Info => _info ??= new ExtensionInfo(this);
 
-    public void ApplyServices(IServiceCollection services) =>
+    public static void AddServices(IServiceCollection services) =>
         new EntityFrameworkServicesBuilder(services).TryAdd<IConventionSetPlugin, SessionsConventionSetPlugin>();
+
+    public void ApplyServices(IServiceCollection services) => AddServices(services);
 
     public void Validate(IDbContextOptions options)
     {

@@ -1,10 +1,5 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Sessions.Identity.Events;
-using Sessions.Identity.Stores;
 
 namespace Sessions.Identity;
 
@@ -18,12 +13,5 @@ internal static class ManagerFactory
             .CreateDelegate<Func<IServiceProvider, object>>();
 
     private static UserSessionManager<TUser> Create<TUser>(IServiceProvider services)
-        where TUser : class => new(
-            services.GetRequiredService<UserManager<TUser>>(),
-            services.GetRequiredService<IUserSessionStore>(),
-            services.GetRequiredService<HookQueue>(),
-            services.GetRequiredService<IHttpContextAccessor>(),
-            services.GetRequiredService<IOptions<UserSessionOptions>>(),
-            services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<UserSessionManager<TUser>>>());
+        where TUser : class => new(services.GetRequiredService<UserManager<TUser>>(), services.GetRequiredService<UserSessions>());
 }

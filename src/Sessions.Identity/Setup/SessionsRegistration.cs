@@ -10,11 +10,9 @@ internal sealed class SessionsRegistration(Type userType, IServiceCollection ser
 {
     private readonly Lazy<Type?> _storeContextType = new(() => FindStoreContextType(userType, services));
     private readonly Lazy<Type?> _contextType = new(() => FindContextType(userType, services));
+    private readonly Lazy<ServiceDescriptor?> _contextOptions = new(() => FindContextOptions(userType, services));
 
     public Type UserType { get; } = userType;
-
-    /// <summary>Whether a user store is registered at all.</summary>
-    public bool HasUserStore => services.Any(service => service.ServiceType == UserStoreType(UserType));
 
     /// <summary>The context that the user store asks for, or <see langword="null"/> if it asks for none.</summary>
     public Type? StoreContextType => _storeContextType.Value;
@@ -22,8 +20,14 @@ internal sealed class SessionsRegistration(Type userType, IServiceCollection ser
     /// <summary>The class that is behind it: the same, or the implementation that <c>AddDbContext&lt;TService, TImplementation&gt;</c> named.</summary>
     public Type? ContextType => _contextType.Value;
 
+    /// <summary>The service that holds the options of that class, or <see langword="null"/> where they are not in DI.</summary>
+    public Type? ContextOptionsType => _contextOptions.Value?.ServiceType;
+
     /// <summary>Whether options for that class are in DI, so that a context of our own can be made from them.</summary>
-    public bool HasContextOptions => ContextType is { } context && services.Any(service => service.ServiceType == typeof(DbContextOptions<>).MakeGenericType(context));
+    public bool HasContextOptions => ContextOptionsType is not null;
+
+    /// <summary>Whether those options are the same for every scope, as pools and factories have them.</summary>
+    public bool HasSharedContextOptions => _contextOptions.Value?.Lifetime == ServiceLifetime.Singleton;
 
     /// <summary>The class that the container makes for Identity's sign-in manager, where it can be told.</summary>
     public Type? SignInManagerType => services
@@ -62,7 +66,24 @@ internal sealed class SessionsRegistration(Type userType, IServiceCollection ser
         }
 
         var implementation = services.LastOrDefault(service => !service.IsKeyedService && service.ServiceType == store)?.ImplementationType;
-        return implementation ?? ContextsWithOptions(services).LastOrDefault(store.IsAssignableFrom) ?? store;
+        if (implementation is not null || ContextsWithOptions(services).Contains(store))
+        {
+            return implementation ?? store;
+        }
+
+        // A pool of <TService, TImplementation> doesn't name the class: it is the one derived from the service that has options.
+        return ContextsWithOptions(services).LastOrDefault(store.IsAssignableFrom) ?? store;
+    }
+
+    private static ServiceDescriptor? FindContextOptions(Type userType, IServiceCollection services)
+    {
+        if (FindContextType(userType, services) is not { } context)
+        {
+            return null;
+        }
+
+        var options = typeof(DbContextOptions<>).MakeGenericType(context);
+        return services.LastOrDefault(service => !service.IsKeyedService && service.ServiceType == options);
     }
 
     private static IEnumerable<Type> ContextsWithOptions(IServiceCollection services) => services

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -34,14 +35,14 @@ internal sealed class SetupCheck(
 
     private void CheckStore(IServiceProvider services)
     {
-        if (registration.StoreContextType is not { } storeContext)
-        {
-            throw new InvalidOperationException(SetupErrors.NoStore);
-        }
-
         if (UserKey.TypeOf(registration.UserType) is not { } keyType)
         {
             throw new InvalidOperationException(SetupErrors.UserWithoutKey(registration.UserType));
+        }
+
+        if (registration.StoreContextType is not { } storeContext)
+        {
+            throw new InvalidOperationException(SetupErrors.NoStore);
         }
 
         if (TryGetContext(services, storeContext) is not { } context)
@@ -63,7 +64,9 @@ internal sealed class SetupCheck(
 
         if (context.Model.FindEntityType(UserKey.SessionEntity(keyType)) is null)
         {
-            throw new InvalidOperationException(SetupErrors.NoTables(storeContext, registration.UserType));
+            var hasOwnServices = context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.InternalServiceProvider is not null;
+            throw new InvalidOperationException(
+                hasOwnServices ? SetupErrors.InternalServiceProvider(storeContext) : SetupErrors.NoTables(storeContext, registration.UserType));
         }
     }
 
@@ -112,7 +115,7 @@ internal sealed class SetupCheck(
         var ours = typeof(SessionSignInManager<>).MakeGenericType(registration.UserType);
         if (registration.SignInManagerType is { } manager && !ours.IsAssignableFrom(manager))
         {
-            logger.SignInManagerReplaced(manager.Name, registration.UserType.Name);
+            logger.SignInManagerReplaced(manager.IsGenericType ? $"SignInManager<{registration.UserType.Name}>" : manager.Name, registration.UserType.Name);
         }
     }
 
@@ -125,6 +128,8 @@ internal sealed class SetupCheck(
             (nameof(set.MaxSessionsPerUser), set.MaxSessionsPerUser != defaults.MaxSessionsPerUser),
             (nameof(set.IdleTimeout), set.IdleTimeout is not null),
             (nameof(set.AbsoluteLifetime), set.AbsoluteLifetime is not null),
+            (nameof(set.RevokeOnPasswordChange), !set.RevokeOnPasswordChange),
+            (nameof(set.RevokeOnSecurityStampChange), !set.RevokeOnSecurityStampChange),
             (nameof(set.RepeatedFailures), set.RepeatedFailures is not null),
             (nameof(set.EventRetention), set.EventRetention != defaults.EventRetention),
             (nameof(set.EndedSessionRetention), set.EndedSessionRetention != defaults.EndedSessionRetention),

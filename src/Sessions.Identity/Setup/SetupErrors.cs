@@ -19,8 +19,12 @@ internal static class SetupErrors
         "Use a relational provider, such as options.UseSqlite(…), options.UseNpgsql(…) or options.UseSqlServer(…).";
 
     public static string NoTables(Type context, Type userType) =>
-        $"The model of {context.Name} has no tables for sessions, since its options are not made by AddDbContext or use an internal service " +
-        $"provider of their own. Add options.UseSessions<{userType.Name}>() where they are made.";
+        $"The model of {context.Name} has no tables for sessions, since its options are not made by AddDbContext. " +
+        $"Add options.UseSessions<{userType.Name}>() where they are made.";
+
+    public static string InternalServiceProvider(Type context) =>
+        $"The model of {context.Name} has no tables for sessions, since its options use an internal service provider of their own. " +
+        "Add services.AddEntityFrameworkSessions() where that provider is made.";
 
     public static string OtherUserType(Type first, Type second) =>
         $"AddSessions() was called for {first.Name} and for {second.Name}. One app tracks one type of user.";

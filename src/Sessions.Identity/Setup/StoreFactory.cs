@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -10,25 +11,32 @@ namespace Sessions.Identity;
 /// <summary>Makes the store for the app's own types of user, key and context, which are known only once everything is registered.</summary>
 internal sealed class StoreFactory(SessionsRegistration registration, IServiceProvider root)
 {
-    private readonly Lazy<(Type Source, object Lookup, ObjectFactory Store)> _parts = new(() => Parts(registration, root));
+    private readonly Lazy<Func<IServiceProvider, IUserSessionStore>> _create = new(() => Closed(registration, root));
 
-    public IUserSessionStore Create(IServiceProvider services)
-    {
-        var (source, lookup, store) = _parts.Value;
-        var contexts = ActivatorUtilities.CreateInstance(services, source, services, registration);
-        return (IUserSessionStore)store(services, [contexts, lookup]);
-    }
+    /// <summary>Makes a store for a scope. Every request has one, so its parts are put together once and only the scope is new.</summary>
+    public IUserSessionStore Create(IServiceProvider services) => _create.Value(services);
 
-    private static (Type Source, object Lookup, ObjectFactory Store) Parts(SessionsRegistration registration, IServiceProvider root)
+    private static Func<IServiceProvider, IUserSessionStore> Closed(SessionsRegistration registration, IServiceProvider root)
     {
         var context = registration.StoreContextType
             ?? throw new InvalidOperationException(SetupErrors.NoStore);
         var key = UserKey.TypeOf(registration.UserType)
             ?? throw new InvalidOperationException(SetupErrors.UserWithoutKey(registration.UserType));
 
-        var source = typeof(SessionDbContextSource<>).MakeGenericType(context);
-        var lookup = typeof(SessionLookup<,,>).MakeGenericType(registration.UserType, context, key);
-        var store = typeof(EntityFrameworkUserSessionStore<,,,>).MakeGenericType(registration.UserType, context, key, UserKey.NullableOf(key));
-        return (source, ActivatorUtilities.CreateInstance(root, lookup), ActivatorUtilities.CreateFactory(store, [source, lookup]));
+        var open = typeof(StoreFactory).GetMethod(nameof(For), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
+        var closed = open.MakeGenericMethod(registration.UserType, context, key, UserKey.NullableOf(key));
+        return (Func<IServiceProvider, IUserSessionStore>)closed.Invoke(null, [registration, root])!;
+    }
+
+    private static Func<IServiceProvider, IUserSessionStore> For<TUser, TContext, TKey, TEventKey>(SessionsRegistration registration, IServiceProvider root)
+        where TUser : IdentityUser<TKey>
+        where TContext : DbContext
+        where TKey : IEquatable<TKey>
+    {
+        var options = root.GetRequiredService<IOptions<UserSessionOptions>>();
+        var time = root.GetRequiredService<TimeProvider>();
+        var lookup = new SessionLookup<TUser, TContext, TKey>(options, root.GetRequiredService<ILogger<SessionLookup<TUser, TContext, TKey>>>());
+        return services => new EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>(
+            new SessionDbContextSource<TContext>(services, registration), lookup, options, time);
     }
 }

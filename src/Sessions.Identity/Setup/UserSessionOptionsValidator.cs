@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Options;
 
 namespace Sessions.Identity;
@@ -5,6 +6,10 @@ namespace Sessions.Identity;
 /// <summary>Says in plain English what is wrong with the options when the app starts.</summary>
 internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSessionOptions>
 {
+    // RFC 6265: a cookie's name is a token.
+    private static readonly SearchValues<char> _cookieNameCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     public ValidateOptionsResult Validate(string? name, UserSessionOptions options)
     {
         string[] errors = [.. Errors(options)];
@@ -33,7 +38,7 @@ internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSession
             yield return Wrong(nameof(options.CoordinateDecimals), options.CoordinateDecimals, "must be between 0 and 6");
         }
 
-        foreach (var error in Idle(options).Concat(Failures(options)).Concat(Cookie(options)))
+        foreach (var error in Known(options).Concat(Idle(options)).Concat(Failures(options)).Concat(Cookie(options)))
         {
             yield return error;
         }
@@ -50,6 +55,25 @@ internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSession
             (nameof(options.EndedSessionRetention), options.EndedSessionRetention),
         ];
         return durations.Where(option => option.Value <= TimeSpan.Zero).Select(option => Wrong(option.Name, option.Value, "must be longer than zero, or null"));
+    }
+
+    // A number binds to an enum whether it has that value or not.
+    private static IEnumerable<string> Known(UserSessionOptions options)
+    {
+        if (!Enum.IsDefined(options.IpAddressMode))
+        {
+            yield return Wrong(nameof(options.IpAddressMode), options.IpAddressMode, "must be Full or Truncated");
+        }
+
+        if (!Enum.IsDefined(options.OnTrackingFailure))
+        {
+            yield return Wrong(nameof(options.OnTrackingFailure), options.OnTrackingFailure, "must be LetThrough or Refuse");
+        }
+
+        if (!Enum.IsDefined(options.OnUserDeleted))
+        {
+            yield return Wrong(nameof(options.OnUserDeleted), options.OnUserDeleted, "must be Erase or KeepUnlinked");
+        }
     }
 
     private static IEnumerable<string> Idle(UserSessionOptions options)
@@ -90,7 +114,7 @@ internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSession
 
     private static IEnumerable<string> Cookie(UserSessionOptions options)
     {
-        if (string.IsNullOrWhiteSpace(options.DeviceCookie.Name))
+        if (string.IsNullOrEmpty(options.DeviceCookie.Name) || options.DeviceCookie.Name.AsSpan().ContainsAnyExcept(_cookieNameCharacters))
         {
             yield return Wrong("DeviceCookie.Name", options.DeviceCookie.Name, "must be the name of a cookie");
         }

@@ -9,11 +9,17 @@ namespace Sessions.Identity.SignIn;
 
 /// <summary>Writes a failed attempt to the trail: the identity as typed and the reason, never linked to an account.</summary>
 internal sealed class FailureRecorder(
-    RequestDescriber describer, DeviceCookie deviceCookie, TrackingBoundary boundary, HookQueue hooks, IOptions<UserSessionOptions> options, TimeProvider time)
+    RequestDescriber describer,
+    DeviceCookie deviceCookie,
+    TrackingBoundary boundary,
+    HookQueue hooks,
+    IOptions<UserSessionOptions> options,
+    SessionsState state,
+    TimeProvider time)
 {
     public async Task FailedAsync(HttpContext context, SignInAttempt attempt, string scheme, string reason)
     {
-        if (!options.Value.TrackFailedSignIns)
+        if (!options.Value.TrackFailedSignIns || !state.IsEnabled)
         {
             return;
         }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Sessions.Identity.Devices;
 using Sessions.Identity.Locations;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
@@ -23,11 +24,19 @@ internal sealed class RequestDescriber(IOptions<UserSessionOptions> options, Tra
             IpAddress = snapshot.Address?.ToString(),
             IpAddressBytes = ClientAddress.Bytes(snapshot.Address),
             UserAgent = snapshot.UserAgent,
+            ClientHints = HintsOf(snapshot),
             TraceId = snapshot.TraceId,
             Endpoint = snapshot.Endpoint,
             Device = await ParseAsync(services, budget, snapshot),
             Location = await LocateAsync(services, budget, snapshot),
         };
+    }
+
+    private string? HintsOf(RequestSnapshot snapshot)
+    {
+        string? hints = null;
+        boundary.Run(TrackingStep.DescribeRequest, () => hints = ClientHintHeaders.ToJson(snapshot.Headers));
+        return hints;
     }
 
     private async Task<DeviceInfo> ParseAsync(IServiceProvider services, TrackingBudget budget, RequestSnapshot snapshot)

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Sessions.Identity.Devices;
 using Sessions.Identity.EntityFrameworkCore;
 using Sessions.Identity.Locations;
 
@@ -30,6 +31,7 @@ internal sealed record RequestSnapshot
         {
             Address = ClientAddress.Normalize(address, options.IpAddressMode),
             UserAgent = ColumnLengths.Cut(Text(context.Request.Headers.UserAgent), ColumnLengths.UserAgent),
+            Headers = ClientHintHeaders.Capture(context.Request.Headers),
             TraceId = Activity.Current?.Id ?? context.TraceIdentifier,
             Endpoint = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? context.Request.Path.Value,
         };

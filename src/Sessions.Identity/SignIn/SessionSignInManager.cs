@@ -172,7 +172,7 @@ public class SessionSignInManager<TUser> : SignInManager<TUser>
         var boundary = Context.RequestServices.GetRequiredService<TrackingBoundary>();
         if (identityOf is not null)
         {
-            await boundary.RunAsync(SessionRequest.Of(Context).Budget, TrackingStep.RecordFailure, async _ => attempt.Identity = await identityOf());
+            await boundary.RunHereAsync(TrackingStep.RecordFailure, async () => attempt.Identity = await identityOf());
         }
 
         await Context.RequestServices.GetRequiredService<FailureRecorder>().FailedAsync(Context, attempt, AuthenticationScheme, reason);

@@ -49,6 +49,10 @@ internal interface IUserSessionStore
     /// <summary>Lists the user's sessions whose ticket can still be valid, the most recently active first.</summary>
     Task<IReadOnlyList<UserSessionInfo>> ListAsync(string userId, CancellationToken cancellationToken);
 
-    /// <summary>Lists a part of a user's trail, newest first, with the failures that were typed against their identities.</summary>
+    /// <summary>Lists a part of a user's trail, newest first, with the failures that were typed against identities that are theirs.</summary>
     Task<IReadOnlyList<SessionEventInfo>> ListEventsAsync(SessionHistoryQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Parses the stored devices of a table anew, in batches, and writes those that come out differently.</summary>
+    /// <returns>How many rows were changed.</returns>
+    Task<int> ReparseDevicesAsync(DeviceTable table, Func<StoredClues, DeviceInfo> parse, CancellationToken cancellationToken);
 }

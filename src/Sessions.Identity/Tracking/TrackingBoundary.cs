@@ -27,6 +27,23 @@ internal sealed class TrackingBoundary(TimeProvider time, TrackingCircuit circui
     public async Task<bool> RunAsync(TrackingBudget budget, TrackingStep step, Func<CancellationToken, Task> work) =>
         Passed(step, await AttemptAsync(budget, work));
 
+    /// <summary>Runs a step that the request itself would run, where it is: on the host's own services, which nobody else may use meanwhile.</summary>
+    /// <returns>Whether it was done.</returns>
+    public async Task<bool> RunHereAsync(TrackingStep step, Func<Task> work)
+    {
+        try
+        {
+            await work();
+            return true;
+        }
+#pragma warning disable CA1031 // Catching everything is this type's whole job.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return Passed(step, fault);
+        }
+    }
+
     /// <summary>Runs a step that only computes.</summary>
     /// <returns>Whether it was done.</returns>
     public bool Run(TrackingStep step, Action work)

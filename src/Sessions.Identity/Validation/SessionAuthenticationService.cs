@@ -31,7 +31,7 @@ internal sealed class SessionAuthenticationService(
         request.IsAuthenticating = true;
         try
         {
-            return await ConfirmAsync(context, request, name, await inner.AuthenticateAsync(context, scheme));
+            return await ConfirmAsync(context, name, await inner.AuthenticateAsync(context, scheme));
         }
         finally
         {
@@ -78,7 +78,7 @@ internal sealed class SessionAuthenticationService(
     public Task ForbidAsync(HttpContext context, string? scheme, AuthenticationProperties? properties) =>
         inner.ForbidAsync(context, scheme, properties);
 
-    private async Task<AuthenticateResult> ConfirmAsync(HttpContext context, SessionRequest request, string scheme, AuthenticateResult result)
+    private async Task<AuthenticateResult> ConfirmAsync(HttpContext context, string scheme, AuthenticateResult result)
     {
         if (!result.Succeeded)
         {
@@ -92,7 +92,6 @@ internal sealed class SessionAuthenticationService(
             return AuthenticateResult.Fail("The session has ended.");
         }
 
-        request.Principal = result.Principal;
         return claims.Tell(context, ticket, result);
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -36,9 +35,9 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         {
             boundary.Run(TrackingStep.WriteCookie, () => Clear(context, scheme, ticket));
         }
-        else if (request.Principal is { } principal && (ticket.IsNewlyKeyed || ticket.Properties.GetSeed() is not null))
+        else if (ticket.IsNewlyKeyed || ticket.Properties.GetSeed() is not null)
         {
-            await WriteAsync(context, request, new AuthenticationTicket(principal, ticket.Properties, scheme), ticket.IsNewlyKeyed);
+            await boundary.RunHereAsync(TrackingStep.WriteCookie, () => WriteAsync(context, request, scheme, ticket));
         }
     }
 
@@ -49,38 +48,26 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         notice.Write(context, ticket.EndReason);
     }
 
-    // The handler renews from a copy of the ticket that it took before the check: what it has written in this very response gets the key
-    // too, or there would be two tickets of one sign-in, and only one of them would end.
-    private async Task WriteAsync(HttpContext context, SessionRequest request, AuthenticationTicket ticket, bool isNewlyKeyed)
+    // The very ticket that came, with the key in it: neither issued anew nor longer valid, and without what claims transformations and
+    // events made of it for this request. Where the handler renews it in this very response, from a copy that it took before the check,
+    // it is the renewed one, or there would be two tickets of one sign-in, and only one of them would end.
+    private async Task WriteAsync(HttpContext context, SessionRequest request, string scheme, CheckedTicket known)
     {
-        var options = cookies.Get(ticket.AuthenticationScheme);
+        var options = cookies.Get(scheme);
         var renewed = ResponseCookie.Find(context, options.Cookie.Name!);
-        if (renewed is null && !isNewlyKeyed)
+        if ((renewed is null && !known.IsNewlyKeyed)
+            || options.TicketDataFormat.Unprotect(renewed ?? options.CookieManager.GetRequestCookie(context, options.Cookie.Name!)) is not { } ticket)
         {
             return;
         }
 
         if (options.SessionStore is { } tickets)
         {
-            string? stored = null;
-            boundary.Run(TrackingStep.WriteCookie, () => stored = StoredTicketKey(context, options));
-            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => RenewStoredAsync(tickets, stored, ticket));
+            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => WriteAsync(tickets, ticket, known.Properties));
             return;
         }
 
-        // On the request's own thread, as the handler does it: nothing that is given up may still hold the response.
-        boundary.Run(TrackingStep.WriteCookie, () => Write(context, options, ticket, renewed));
-    }
-
-    // The same ticket with the key in it: neither issued anew nor longer valid than the handler has it.
-    private static void Write(HttpContext context, CookieAuthenticationOptions options, AuthenticationTicket ticket, string? renewed)
-    {
-        if (renewed is not null && options.TicketDataFormat.Unprotect(renewed) is { } written)
-        {
-            written.Properties.CopySessionFrom(ticket.Properties);
-            ticket = written;
-        }
-
+        ticket.Properties.CopySessionFrom(known.Properties);
         var cookieOptions = options.Cookie.Build(context);
         cookieOptions.Expires = ticket.Properties.IsPersistent ? ticket.Properties.ExpiresUtc : null;
         var value = options.TicketDataFormat.Protect(ticket);
@@ -88,18 +75,13 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         options.CookieManager.AppendResponseCookie(context, options.Cookie.Name!, value, cookieOptions);
     }
 
-    private static async Task RenewStoredAsync(ITicketStore tickets, string? stored, AuthenticationTicket ticket)
+    // Where the host keeps its tickets on the server, the cookie holds only where.
+    private static async Task WriteAsync(ITicketStore tickets, AuthenticationTicket pointer, AuthenticationProperties known)
     {
-        if (stored is not null && await tickets.RetrieveAsync(stored) is { } kept)
+        if (pointer.Principal.FindFirst(StoredTicketClaim)?.Value is { } stored && await tickets.RetrieveAsync(stored) is { } ticket)
         {
-            kept.Properties.CopySessionFrom(ticket.Properties);
-            await tickets.RenewAsync(stored, kept);
+            ticket.Properties.CopySessionFrom(known);
+            await tickets.RenewAsync(stored, ticket);
         }
-    }
-
-    private static string? StoredTicketKey(HttpContext context, CookieAuthenticationOptions options)
-    {
-        var value = options.CookieManager.GetRequestCookie(context, options.Cookie.Name!);
-        return options.TicketDataFormat.Unprotect(value)?.Principal.FindFirst(StoredTicketClaim)?.Value;
     }
 }

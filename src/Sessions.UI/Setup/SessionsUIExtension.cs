@@ -1,10 +1,24 @@
+using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Sessions.Identity;
+using Sessions.UI.Navigation;
+using Sessions.UI.SignIn;
+using Sessions.UI.Words;
 
 namespace Sessions.UI;
 
-/// <summary>What a reference to Sessions.UI adds to an app. AddSessions() finds it.</summary>
+/// <summary>What a reference to Sessions.UI adds to an app. AddSessions() finds it, and may be called twice.</summary>
 internal sealed class SessionsUIExtension : ISessionsExtension
 {
-    public void AddServices(IServiceCollection services) => services.AddLocalization();
+    public void AddServices(IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.TryAddTransient<SessionWords>();
+        services.TryAddTransient<ManageFrame>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorViewEngineOptions>, ManageNavSetup>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorPagesOptions>, LoginPageSetup>());
+    }
 }

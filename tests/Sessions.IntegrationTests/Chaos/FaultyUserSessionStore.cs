@@ -1,4 +1,5 @@
 using Sessions.Identity;
+using Sessions.Identity.Devices;
 using Sessions.Identity.Stores;
 
 namespace Sessions.IntegrationTests.Chaos;
@@ -53,6 +54,9 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
 
     public Task<IReadOnlyList<SessionEventInfo>> ListEventsAsync(SessionHistoryQuery query, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.ListEventsAsync(query, cancellationToken));
+
+    public Task<int> ReparseDevicesAsync(DeviceTable table, Func<StoredClues, DeviceInfo> parse, CancellationToken cancellationToken) =>
+        store.ReparseDevicesAsync(table, parse, cancellationToken);
 
     // What was given up had its connection already: nothing of its request, nor its token, can stop it.
     private async Task<T> LateAsync<T>(Func<IUserSessionStore, Task<T>> write)

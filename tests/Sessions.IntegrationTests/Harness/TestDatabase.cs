@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace Sessions.IntegrationTests.Harness;
@@ -61,6 +62,8 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public void Use(DbContextOptionsBuilder options)
     {
+        // One process of tests has more kinds of contexts than any app.
+        options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning));
         if (IsSqlite)
         {
             options.UseSqlite(ConnectionString);

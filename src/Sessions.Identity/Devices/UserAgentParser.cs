@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Options;
+using Sessions.Identity.Devices.Rules;
+
+namespace Sessions.Identity.Devices;
+
+/// <summary>The built-in parser: the community's rules, with a layer over them that knows which of their answers are facts.</summary>
+internal sealed class UserAgentParser(IOptions<UserSessionOptions> options) : IUserAgentParser
+{
+    private const int LongestHeader = 256;
+    private const int CachedDevices = 4096;
+    private readonly DeviceCache _cache = new(CachedDevices);
+
+    public DeviceInfo Parse(string? userAgent, IReadOnlyDictionary<string, string> headers)
+    {
+        var text = Bounded(userAgent);
+        var captured = Bounded(headers);
+        if (text.Length == 0 && captured.Count == 0)
+        {
+            return DeviceInfo.Unknown;
+        }
+
+        var key = DeviceCache.KeyOf(text, captured);
+        if (_cache.Find(key) is { } known)
+        {
+            return known;
+        }
+
+        var device = DeviceReader.Read(new DeviceClues(RuleBook.Embedded, text, captured, [.. options.Value.NativeAppNames]));
+        _cache.Add(key, device);
+        return device;
+    }
+
+    private static string Bounded(string? userAgent)
+    {
+        var text = userAgent ?? "";
+        return (text.Length > RuleReading.LongestText ? text[..RuleReading.LongestText] : text).Trim();
+    }
+
+    private static Dictionary<string, string> Bounded(IReadOnlyDictionary<string, string>? headers)
+    {
+        var bounded = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in headers is null ? [] : ClientHintHeaders.Captured)
+        {
+            // Whoever calls may keep the names in another case.
+            var value = headers!.TryGetValue(name, out var exact) ? exact
+                : headers.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
+            if (value is { Length: > 0 and <= LongestHeader })
+            {
+                bounded[name] = value;
+            }
+        }
+
+        return bounded;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Sessions.Identity.EntityFrameworkCore;
+
+/// <summary>The id that both tables sort by.</summary>
+internal interface IHasId
+{
+    Guid Id { get; }
+}

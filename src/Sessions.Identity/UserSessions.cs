@@ -1,0 +1,113 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sessions.Identity.Devices;
+using Sessions.Identity.Diagnostics;
+using Sessions.Identity.Events;
+using Sessions.Identity.Stores;
+using Sessions.Identity.Tracking;
+
+namespace Sessions.Identity;
+
+/// <summary>What can be asked and done of a user's sessions, by the user's id. The managers' common ground.</summary>
+internal sealed class UserSessions(
+    IUserSessionStore store,
+    HookQueue hooks,
+    IUserAgentParser parser,
+    IHttpContextAccessor contexts,
+    IOptions<UserSessionOptions> options,
+    TimeProvider time,
+    ILogger<UserSessions> logger)
+{
+    private const int MostPerPage = 200;
+
+    /// <summary>Whose request this is, is told by its ticket, never by what a caller sends.</summary>
+    public Guid? CurrentId => contexts.HttpContext is { } context ? SessionRequest.Of(context).Ticket?.Session?.Id : null;
+
+    public async Task<IReadOnlyList<UserSessionInfo>> ListAsync(string userId, CancellationToken cancellationToken)
+    {
+        var sessions = await AskAsync(() => store.ListAsync(userId, cancellationToken));
+        return [.. sessions.Select(Seen).OrderByDescending(session => session.IsCurrent)];
+    }
+
+    public async Task<UserSessionInfo?> FindAsync(string userId, Guid sessionId, CancellationToken cancellationToken) =>
+        await AskAsync(() => store.FindAsync(userId, sessionId, cancellationToken)) is { } session ? Seen(session) : null;
+
+    public async Task<SessionHistoryPage> GetHistoryAsync(string userId, string? cursor, int pageSize, CancellationToken cancellationToken)
+    {
+        var count = Math.Clamp(pageSize, 1, MostPerPage);
+        var query = new SessionHistoryQuery { UserId = userId, After = HistoryCursor.Parse(cursor), Count = count + 1 };
+        var events = await AskAsync(() => store.ListEventsAsync(query, cancellationToken));
+        var page = events.Take(count).Select(Seen).ToArray();
+        return new SessionHistoryPage
+        {
+            Events = page,
+            NextCursor = events.Count > count ? new HistoryCursor(page[^1].OccurredAt, page[^1].Id).ToString() : null,
+        };
+    }
+
+    public async Task<bool> RevokeAsync(string userId, Guid sessionId, SessionRevocation? revocation, CancellationToken cancellationToken)
+    {
+        var end = EndBy(revocation);
+        if (await AskAsync(() => store.EndAsync(userId, sessionId, end, cancellationToken)) is not { } ended)
+        {
+            return false;
+        }
+
+        Ended([ended], end);
+        return true;
+    }
+
+    public async Task<int> RevokeAllAsync(string userId, Guid? keep, SessionRevocation? revocation, CancellationToken cancellationToken)
+    {
+        var end = EndBy(revocation);
+        var ended = await AskAsync(() => store.EndAllAsync(userId, keep, end, cancellationToken));
+        Ended(ended, end);
+        return ended.Count;
+    }
+
+    public async Task<int> ReparseDevicesAsync(CancellationToken cancellationToken)
+    {
+        DeviceInfo Parse(StoredClues clues) => StoredDevice.Reparse(parser, clues.UserAgent, clues.ClientHints);
+
+        return await AskAsync(() => store.ReparseDevicesAsync(DeviceTable.Sessions, Parse, cancellationToken))
+            + await AskAsync(() => store.ReparseDevicesAsync(DeviceTable.Events, Parse, cancellationToken));
+    }
+
+    private SessionEnd EndBy(SessionRevocation? revocation)
+    {
+        revocation ??= new SessionRevocation();
+        return new SessionEnd { Reason = revocation.Reason, At = time.GetUtcNow(), ActorId = revocation.ActorId, Note = revocation.Note };
+    }
+
+    private void Ended(IReadOnlyList<SessionEventInfo> events, SessionEnd end)
+    {
+        logger.SessionsEnded(events.Count, end.Reason);
+        foreach (var ended in events)
+        {
+            hooks.Publish(ended);
+        }
+    }
+
+    private UserSessionInfo Seen(UserSessionInfo session)
+    {
+        var isCurrent = session.Id == CurrentId;
+        var isRecent = time.GetUtcNow() - session.LastSeenAt < (options.Value.LastSeenInterval ?? TimeSpan.Zero);
+        return session with { IsCurrent = isCurrent, IsActiveNow = session.EndedAt is null && (isCurrent || isRecent) };
+    }
+
+    private SessionEventInfo Seen(SessionEventInfo sessionEvent) =>
+        sessionEvent with { IsCurrent = sessionEvent.SessionId is { } id && id == CurrentId };
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException and not SessionsUnavailableException)
+        {
+            throw new SessionsUnavailableException("The registry of sessions could not be read or written. Nothing was changed.", fault);
+        }
+    }
+}

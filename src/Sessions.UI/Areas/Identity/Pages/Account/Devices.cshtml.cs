@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
+using Sessions.Identity;
+using Sessions.UI.Words;
+
+namespace Sessions.UI;
+
+/// <summary>"Your devices": where the person is signed in, with a button to sign each other device out.</summary>
+/// <param name="sessions">The person's own sessions.</param>
+[Authorize]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class DevicesModel(ICurrentUserSessions sessions) : PageModel
+{
+    private const int RecentEvents = 10;
+
+    /// <summary>The person's live sessions, this one first.</summary>
+    public IReadOnlyList<UserSessionInfo> Sessions { get; private set; } = [];
+
+    /// <summary>The newest events of the person's trail.</summary>
+    public IReadOnlyList<SessionEventInfo> Events { get; private set; } = [];
+
+    /// <summary>What the form sent just before did, told once.</summary>
+    [TempData(Key = "Sessions.Status")]
+    public string? Status { get; set; }
+
+    /// <summary>Why there is nothing to show.</summary>
+    public string? Alert { get; private set; }
+
+    private SessionWords Words => HttpContext.RequestServices.GetRequiredService<SessionWords>();
+
+    /// <summary>Shows the page.</summary>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>The page; with status 503 while the registry can't be reached.</returns>
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            Sessions = await sessions.ListAsync(cancellationToken);
+            Events = (await sessions.GetHistoryAsync(cursor: null, RecentEvents, cancellationToken)).Events;
+            return Page();
+        }
+        catch (SessionsUnavailableException)
+        {
+            return Unavailable("Unavailable.Devices");
+        }
+    }
+
+    /// <summary>Signs one of the person's other devices out.</summary>
+    /// <param name="id">The session's id.</param>
+    /// <returns>Back to the page; 404 for a session that is not theirs, is over, or is this one.</returns>
+    public async Task<IActionResult> OnPostSignOutAsync(Guid id)
+    {
+        try
+        {
+            // Whoever hangs up after asking still asked: no token of the request.
+            if (await sessions.FindAsync(id, CancellationToken.None) is not { } session || !await sessions.RevokeAsync(id, CancellationToken.None))
+            {
+                return NotFound();
+            }
+
+            Status = Words["Result.SignedOut", session.DeviceName];
+            return RedirectToPage();
+        }
+        catch (SessionsUnavailableException)
+        {
+            return Unavailable("Unavailable.SignOut");
+        }
+    }
+
+    /// <summary>Signs the person out everywhere but here.</summary>
+    /// <returns>Back to the page.</returns>
+    public async Task<IActionResult> OnPostSignOutOthersAsync()
+    {
+        try
+        {
+            Status = await sessions.RevokeOthersAsync(CancellationToken.None) switch
+            {
+                0 => Words["Result.NoOthers"],
+                1 => Words["Result.OneOther"],
+                var count => Words["Result.Others", count],
+            };
+            return RedirectToPage();
+        }
+        catch (SessionsUnavailableException)
+        {
+            return Unavailable("Unavailable.SignOut");
+        }
+    }
+
+    private PageResult Unavailable(string why)
+    {
+        Alert = Words[why];
+        Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return Page();
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Sessions.BrowserTests.Harness;
+
+/// <summary>A person at a browser, in the words of the stories.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    public const string LoginPath = "/Identity/Account/Login";
+    public const string DevicesPath = "/Identity/Account/Devices";
+    public const string HistoryPath = "/Identity/Account/Devices/History";
+    public const string EmailPath = "/Identity/Account/Manage/Email";
+
+    private readonly IBrowserContext _context;
+    private readonly List<string> _violations = [];
+
+    public Visitor(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase))
+            {
+                _violations.Add($"{page.Url}: {message.Text}");
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the browser reported against the page's Content-Security-Policy.</summary>
+    public IReadOnlyList<string> Violations => _violations;
+
+    public ILocator Devices => Page.Locator(".sessions-item");
+
+    public ILocator Status => Page.GetByRole(AriaRole.Status);
+
+    public async Task<Visitor> SignInAsync()
+    {
+        await Page.GotoAsync(LoginPath);
+        await Page.GetByLabel("Email").FillAsync("demo@example.com");
+        await Page.GetByLabel("Password").FillAsync("Demo-Pa55word!");
+        await Page.Locator("#login-submit").ClickAsync();
+        await Expect(Button("Log out")).ToBeVisibleAsync();
+        return this;
+    }
+
+    public async Task SignOutAsync()
+    {
+        await Button("Log out").ClickAsync();
+        await Expect(Link("Log in")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Signs out the device that was active last, after this one.</summary>
+    public Task SignOutLatestOtherAsync() => Devices.Nth(1).GetByRole(AriaRole.Button).ClickAsync();
+
+    public async Task OpenAsync(string path)
+    {
+        var answer = await Page.GotoAsync(path);
+        Assert.True(answer!.Ok, $"{path} answered {answer.Status}: {await Page.InnerTextAsync("body")}");
+    }
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
+
+    public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name, Exact = true });
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}

@@ -1,0 +1,40 @@
+namespace Sessions.Identity.Tests;
+
+public sealed class UserSessionOptionsTests
+{
+    private static readonly UserSessionOptionsValidator _validator = new();
+
+    public static TheoryData<Action<UserSessionOptions>, string> Mistakes => new()
+    {
+        { options => options.TrackingTimeout = TimeSpan.Zero, "UserSessionOptions.TrackingTimeout is '00:00:00', but must be between 10 milliseconds and 1 minute." },
+        { options => options.MaxSessionsPerUser = 0, "UserSessionOptions.MaxSessionsPerUser is '0', but must be at least 1, or null for no limit." },
+        { options => options.LastSeenInterval = TimeSpan.Zero, "UserSessionOptions.LastSeenInterval is '00:00:00', but must be longer than zero, or null." },
+        { options => options.CoordinateDecimals = 9, "UserSessionOptions.CoordinateDecimals is '9', but must be between 0 and 6." },
+        {
+            options => (options.IdleTimeout, options.AbsoluteLifetime) = (TimeSpan.FromHours(2), TimeSpan.FromHours(1)),
+            "UserSessionOptions.IdleTimeout is '02:00:00', but must not be longer than AbsoluteLifetime, which is '01:00:00'."
+        },
+        {
+            options => (options.IdleTimeout, options.LastSeenInterval) = (TimeSpan.FromHours(2), null),
+            "UserSessionOptions.LastSeenInterval is 'null', but must be set when IdleTimeout is: idleness is measured by it."
+        },
+        {
+            options => (options.RepeatedFailures, options.TrackFailedSignIns) = (new RepeatedFailuresOptions(), false),
+            "UserSessionOptions.RepeatedFailures is 'set', but needs TrackFailedSignIns to be true: it counts what is tracked."
+        },
+        { options => options.DeviceCookie.Name = " ", "UserSessionOptions.DeviceCookie.Name is ' ', but must be the name of a cookie." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_mistake_is_told_in_plain_English_with_the_value(Action<UserSessionOptions> mistake, string error)
+    {
+        var options = new UserSessionOptions();
+        mistake(options);
+
+        Assert.Equal(error, Assert.Single(_validator.Validate(null, options).Failures!));
+    }
+
+    [Fact]
+    public void Every_default_is_valid() => Assert.True(_validator.Validate(null, new UserSessionOptions()).Succeeded);
+}

@@ -1,0 +1,100 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Sessions.IntegrationTests.Harness;
+
+namespace Sessions.IntegrationTests;
+
+/// <summary>What the check of a request costs in commands: one.</summary>
+public sealed class LookupCostTests
+{
+    [Fact]
+    public async Task A_request_asks_the_database_exactly_once()
+    {
+        var commands = new CommandCounter();
+        await using var app = await TestApp.StartAsync(setup => setup.ConfigureContext = (services, database) =>
+            services.AddDbContext<TestDb>(options =>
+            {
+                database.Use(options);
+                options.AddInterceptors(commands);
+            }));
+        await app.CreateUserAsync();
+        var device = app.NewDevice();
+        await device.SignInAsync();
+        commands.Clear();
+
+        Assert.True(await device.IsSignedInAsync());
+
+        var command = Assert.Single(commands.Texts);
+        Assert.Contains("SecurityStamp", command, StringComparison.Ordinal);
+        Assert.Contains("LockoutEnd", command, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_plain_command_uses_the_unique_index_on_the_keys_digest_and_the_users_primary_key()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        await using var connection = new SqliteConnection(app.Database.ConnectionString);
+        await connection.OpenAsync();
+        await using var explain = connection.CreateCommand();
+        explain.CommandText = "EXPLAIN QUERY PLAN SELECT s.Id, u.SecurityStamp FROM AspNetUserSessions s LEFT JOIN AspNetUsers u ON s.UserId = u.Id WHERE s.KeyDigest = 'x'";
+        var plan = new List<string>();
+        await using var reader = await explain.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            plan.Add(reader.GetString(3));
+        }
+
+        Assert.Collection(
+            plan,
+            step => Assert.Contains("USING INDEX IX_AspNetUserSessions_KeyDigest", step, StringComparison.Ordinal),
+            step => Assert.Contains("USING INDEX", step, StringComparison.Ordinal));
+    }
+
+    private sealed class CommandCounter : DbCommandInterceptor
+    {
+        private readonly List<string> _texts = [];
+
+        public IReadOnlyList<string> Texts
+        {
+            get
+            {
+                lock (_texts)
+                {
+                    return [.. _texts];
+                }
+            }
+        }
+
+        public void Clear()
+        {
+            lock (_texts)
+            {
+                _texts.Clear();
+            }
+        }
+
+        public override ValueTask<InterceptionResult<System.Data.Common.DbDataReader>> ReaderExecutingAsync(
+            System.Data.Common.DbCommand command, CommandEventData eventData, InterceptionResult<System.Data.Common.DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            Add(command);
+            return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
+        }
+
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            System.Data.Common.DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            Add(command);
+            return base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);
+        }
+
+        private void Add(System.Data.Common.DbCommand command)
+        {
+            lock (_texts)
+            {
+                _texts.Add(command.CommandText);
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Sessions.Identity;
+
+namespace Sessions.UI.Tests.Harness;
+
+/// <summary>A registry in memory that can be out of reach, altogether or for writing.</summary>
+internal sealed class FakeSessions : ICurrentUserSessions
+{
+    public List<UserSessionInfo> Live { get; } = [People.Laptop, People.Phone];
+
+    public bool IsDown { get; set; }
+
+    public bool IsReadOnly { get; set; }
+
+    public Task<IReadOnlyList<UserSessionInfo>> ListAsync(CancellationToken cancellationToken = default) =>
+        Answer<IReadOnlyList<UserSessionInfo>>(() => [.. Live]);
+
+    public Task<UserSessionInfo?> FindAsync(Guid sessionId, CancellationToken cancellationToken = default) =>
+        Answer(() => Live.SingleOrDefault(session => session.Id == sessionId));
+
+    public Task<SessionHistoryPage> GetHistoryAsync(string? cursor = null, int pageSize = 20, CancellationToken cancellationToken = default) =>
+        Answer(() => new SessionHistoryPage { Events = cursor is null ? [People.SignedIn] : [People.Failed], NextCursor = cursor is null ? "next" : null });
+
+    public Task<bool> RevokeAsync(Guid sessionId, CancellationToken cancellationToken = default) =>
+        Write(() => Live.RemoveAll(session => session.Id == sessionId && !session.IsCurrent) > 0);
+
+    public Task<int> RevokeOthersAsync(CancellationToken cancellationToken = default) => Write(() => Live.RemoveAll(session => !session.IsCurrent));
+
+    private Task<T> Write<T>(Func<T> change) => IsReadOnly ? throw new SessionsUnavailableException() : Answer(change);
+
+    private Task<T> Answer<T>(Func<T> answer) => IsDown ? throw new SessionsUnavailableException() : Task.FromResult(answer());
+}
