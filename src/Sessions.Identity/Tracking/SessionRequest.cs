@@ -21,7 +21,7 @@ internal sealed class SessionRequest(TrackingBudget budget)
     /// <summary>Whether the cookie's last word is already in place: the app signed in or out in this request.</summary>
     public bool CookieIsSettled { get; set; }
 
-    /// <summary>The principal of the ticket that passed, for what is to be described of it later in the request.</summary>
+    /// <summary>The principal of the ticket: whose it is, also where it could not be adopted.</summary>
     public ClaimsPrincipal? Principal { get; set; }
 
     /// <summary>Whether the ticket is being read just now: who signs out in the middle of it must not ask for it again.</summary>

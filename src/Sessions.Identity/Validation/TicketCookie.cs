@@ -37,7 +37,7 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         }
         else if (ticket.IsNewlyKeyed || ticket.Properties.GetSeed() is not null)
         {
-            await WriteAsync(context, request, scheme, ticket);
+            await boundary.RunHereAsync(TrackingStep.WriteCookie, () => WriteAsync(context, request, scheme, ticket));
         }
     }
 
@@ -48,40 +48,26 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         notice.Write(context, ticket.EndReason);
     }
 
-    // The handler renews from a copy of the ticket that it took before the check: what it has written in this very response gets the key
-    // too, or there would be two tickets of one sign-in, and only one of them would end.
-    private async Task WriteAsync(HttpContext context, SessionRequest request, string scheme, CheckedTicket ticket)
+    // The very ticket that came, with the key in it: neither issued anew nor longer valid, and without what claims transformations and
+    // events made of it for this request. Where the handler renews it in this very response, from a copy that it took before the check,
+    // it is the renewed one, or there would be two tickets of one sign-in, and only one of them would end.
+    private async Task WriteAsync(HttpContext context, SessionRequest request, string scheme, CheckedTicket known)
     {
         var options = cookies.Get(scheme);
         var renewed = ResponseCookie.Find(context, options.Cookie.Name!);
-        if (renewed is null && !ticket.IsNewlyKeyed)
+        if ((renewed is null && !known.IsNewlyKeyed)
+            || options.TicketDataFormat.Unprotect(renewed ?? options.CookieManager.GetRequestCookie(context, options.Cookie.Name!)) is not { } ticket)
         {
             return;
         }
 
         if (options.SessionStore is { } tickets)
         {
-            string? stored = null;
-            boundary.Run(TrackingStep.WriteCookie, () => stored = StoredTicketKey(context, options));
-            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => RenewStoredAsync(tickets, stored, ticket.Properties));
+            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => WriteAsync(tickets, ticket, known.Properties));
             return;
         }
 
-        // On the request's own thread, as the handler does it: nothing that is given up may still hold the response.
-        boundary.Run(TrackingStep.WriteCookie, () => Write(context, options, ticket.Properties, renewed));
-    }
-
-    // The very ticket that came, or that the handler renewed, with the key in it: no longer valid than it was, and without what claims
-    // transformations and events made of it for this request.
-    private static void Write(HttpContext context, CookieAuthenticationOptions options, AuthenticationProperties session, string? renewed)
-    {
-        var cookie = renewed ?? options.CookieManager.GetRequestCookie(context, options.Cookie.Name!);
-        if (options.TicketDataFormat.Unprotect(cookie) is not { } ticket)
-        {
-            return;
-        }
-
-        ticket.Properties.CopySessionFrom(session);
+        ticket.Properties.CopySessionFrom(known.Properties);
         var cookieOptions = options.Cookie.Build(context);
         cookieOptions.Expires = ticket.Properties.IsPersistent ? ticket.Properties.ExpiresUtc : null;
         var value = options.TicketDataFormat.Protect(ticket);
@@ -89,18 +75,13 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         options.CookieManager.AppendResponseCookie(context, options.Cookie.Name!, value, cookieOptions);
     }
 
-    private static async Task RenewStoredAsync(ITicketStore tickets, string? stored, AuthenticationProperties session)
+    // Where the host keeps its tickets on the server, the cookie holds only where.
+    private static async Task WriteAsync(ITicketStore tickets, AuthenticationTicket pointer, AuthenticationProperties known)
     {
-        if (stored is not null && await tickets.RetrieveAsync(stored) is { } kept)
+        if (pointer.Principal.FindFirst(StoredTicketClaim)?.Value is { } stored && await tickets.RetrieveAsync(stored) is { } ticket)
         {
-            kept.Properties.CopySessionFrom(session);
-            await tickets.RenewAsync(stored, kept);
+            ticket.Properties.CopySessionFrom(known);
+            await tickets.RenewAsync(stored, ticket);
         }
-    }
-
-    private static string? StoredTicketKey(HttpContext context, CookieAuthenticationOptions options)
-    {
-        var value = options.CookieManager.GetRequestCookie(context, options.Cookie.Name!);
-        return options.TicketDataFormat.Unprotect(value)?.Principal.FindFirst(StoredTicketClaim)?.Value;
     }
 }

@@ -1,4 +1,5 @@
 using Sessions.Identity;
+using Sessions.Identity.Devices;
 using Sessions.Identity.Stores;
 
 namespace Sessions.IntegrationTests.Chaos;
