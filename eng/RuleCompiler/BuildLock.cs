@@ -3,11 +3,11 @@ namespace Sessions.RuleCompiler;
 /// <summary>Lets one build at a time restore and generate, so that builds side by side don't trip over each other.</summary>
 internal static class BuildLock
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
 
     public static FileStream Take(string path)
     {
-        var stop = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        var stop = Environment.TickCount64 + (long)_patience.TotalMilliseconds;
         while (true)
         {
             try

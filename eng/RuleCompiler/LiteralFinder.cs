@@ -14,7 +14,7 @@ internal static class LiteralFinder
     /// <param name="Required">Of each set, one word must be in the text.</param>
     private sealed record Finding(ImmutableHashSet<string>? Exact, ImmutableList<ImmutableHashSet<string>> Required);
 
-    private static readonly Finding Nothing = new(null, []);
+    private static readonly Finding _nothing = new(null, []);
 
     public static IReadOnlyList<ImmutableHashSet<string>> RequiredBy(RegexNode pattern) =>
         [.. Flush(Find(pattern)).Where(words => words.All(word => word.Length >= ShortestWord)).Select(Shorten)];
@@ -31,13 +31,13 @@ internal static class LiteralFinder
         Repeated { Fewest: 0, Most: 1 } optional => WithNothing(Find(optional.Inner)),
         Repeated { Fewest: > 0 } repeated => new Finding(null, Flush(Find(repeated.Inner))),
         Assertion => new Finding([""], []),
-        _ => Nothing,
+        _ => _nothing,
     };
 
     private static Finding FindCharacter(CharSet set)
     {
         var members = set.BeyondAscii ? [] : set.AsciiMembers().Select(char.ToLowerInvariant).Distinct().Take(5).ToArray();
-        return members.Length is > 0 and < 5 ? new Finding([.. members.Select(member => member.ToString())], []) : Nothing;
+        return members.Length is > 0 and < 5 ? new Finding([.. members.Select(member => member.ToString())], []) : _nothing;
     }
 
     private static Finding FindSequence(Sequence sequence)
@@ -72,10 +72,10 @@ internal static class LiteralFinder
         }
 
         var best = findings.Select(finding => Flush(finding).MaxBy(words => words.Min(word => word.Length))).ToArray();
-        return best.Any(words => words is null) ? Nothing : new Finding(null, [[.. best.SelectMany(words => words!)]]);
+        return best.Any(words => words is null) ? _nothing : new Finding(null, [[.. best.SelectMany(words => words!)]]);
     }
 
-    private static Finding WithNothing(Finding finding) => finding.Exact is { } exact ? new Finding(exact.Add(""), []) : Nothing;
+    private static Finding WithNothing(Finding finding) => finding.Exact is { } exact ? new Finding(exact.Add(""), []) : _nothing;
 
     private static ImmutableList<ImmutableHashSet<string>> Flush(Finding finding) =>
         (finding.Exact is { } exact ? finding.Required.Add(exact) : finding.Required).RemoveAll(words => words.Contains(""));

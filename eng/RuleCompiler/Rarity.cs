@@ -6,7 +6,7 @@ namespace Sessions.RuleCompiler;
 internal static class Rarity
 {
     // One of each sort that most traffic is made of.
-    private static readonly string[] Everyday =
+    private static readonly string[] _everyday =
     [
         "mozilla/5.0 (windows nt 10.0; win64; x64) applewebkit/537.36 (khtml, like gecko) chrome/142.0.0.0 safari/537.36 edg/142.0.0.0",
         "mozilla/5.0 (linux; android 10; k) applewebkit/537.36 (khtml, like gecko) chrome/142.0.0.0 mobile safari/537.36",
@@ -17,5 +17,5 @@ internal static class Rarity
     ];
 
     public static int Score(ImmutableHashSet<string> words) =>
-        Math.Min(words.Min(word => word.Length), 8) - 10 * Everyday.Count(text => words.Any(text.Contains));
+        Math.Min(words.Min(word => word.Length), 8) - 10 * _everyday.Count(text => words.Any(text.Contains));
 }

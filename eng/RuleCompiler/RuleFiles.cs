@@ -7,9 +7,9 @@ namespace Sessions.RuleCompiler;
 /// <summary>Reads the rules' files, in the order of <see cref="RuleList"/>.</summary>
 internal static class RuleFiles
 {
-    private static readonly string[] BrowserKeys = ["family_replacement", "v1_replacement", "v2_replacement", "v3_replacement"];
-    private static readonly string[] SystemKeys = ["os_replacement", "os_v1_replacement", "os_v2_replacement", "os_v3_replacement", "os_v4_replacement"];
-    private static readonly string[] DeviceKeys = ["device_replacement", "brand_replacement", "model_replacement"];
+    private static readonly string[] _browserKeys = ["family_replacement", "v1_replacement", "v2_replacement", "v3_replacement"];
+    private static readonly string[] _systemKeys = ["os_replacement", "os_v1_replacement", "os_v2_replacement", "os_v3_replacement", "os_v4_replacement"];
+    private static readonly string[] _deviceKeys = ["device_replacement", "brand_replacement", "model_replacement"];
 
     public static IEnumerable<Rule> Read(string ownRules, string uapCore, string crawlers) =>
     [
@@ -26,9 +26,9 @@ internal static class RuleFiles
         var root = (YamlMappingNode)yaml.Documents[0].RootNode;
         return
         [
-            .. ReadList(root, "user_agent_parsers", browsers, BrowserKeys),
-            .. ReadList(root, "os_parsers", systems, SystemKeys),
-            .. ReadList(root, "device_parsers", devices, DeviceKeys),
+            .. ReadList(root, "user_agent_parsers", browsers, _browserKeys),
+            .. ReadList(root, "os_parsers", systems, _systemKeys),
+            .. ReadList(root, "device_parsers", devices, _deviceKeys),
         ];
     }
 

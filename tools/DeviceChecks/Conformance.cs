@@ -6,7 +6,7 @@ namespace Sessions.DeviceChecks;
 /// <summary>Runs the suites that uap-core keeps for every port of it, against the bare rules.</summary>
 internal static class Conformance
 {
-    private static readonly (string File, Func<BareRules, YamlMappingNode, bool> Agrees)[] Suites =
+    private static readonly (string File, Func<BareRules, YamlMappingNode, bool> Agrees)[] _suites =
     [
         ("tests/test_ua.yaml", AgreesOnBrowser),
         ("test_resources/firefox_user_agent_strings.yaml", AgreesOnBrowser),
@@ -21,7 +21,7 @@ internal static class Conformance
     public static int Run(string folder)
     {
         var (cases, failures) = (0, 0);
-        foreach (var (file, agrees) in Suites)
+        foreach (var (file, agrees) in _suites)
         {
             var suite = ReadCases(Path.Combine(folder, file));
             var wrong = suite.Where(fixture => !agrees(BareRules.Read(RuleBook.Embedded, Text(fixture, "user_agent_string") ?? ""), fixture)).ToArray();

@@ -7,6 +7,9 @@ internal static class Bots
 {
     private static readonly string[] _words = ["bot", "crawler", "spider", "fetcher", "scraper", "scanner", "monitor", "validator", "checker"];
 
+    // Nobody honest says one of them more often.
+    private const int MostTries = 8;
+
     private static readonly FrozenDictionary<string, string> _names = new Dictionary<string, string>
     {
         ["bingbot"] = "Bingbot",
@@ -70,9 +73,16 @@ internal static class Bots
     {
         foreach (var word in _words)
         {
-            for (var at = userAgent.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = userAgent.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
+            var at = -1;
+            for (var tries = 0; tries < MostTries; tries++)
             {
-                var whole = WordAround(userAgent, userAgent.Substring(at, word.Length), at);
+                at = userAgent.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase);
+                if (at < 0)
+                {
+                    break;
+                }
+
+                var whole = WordAround(userAgent, word, at);
                 if (whole.Length > word.Length && EndsLikeABot(whole, word) && !IsInAddress(userAgent, at) && !IsPartOfPlatform(userAgent, userAgent.AsSpan(at, word.Length)))
                 {
                     return whole;

@@ -34,6 +34,8 @@ internal static class ClientHintHeaders
 
     private static readonly FrozenSet<string> _names = Captured.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    public static bool IsCaptured(string name) => _names.Contains(name);
+
     /// <summary>Takes them from a request.</summary>
     /// <returns>The values by header name, without regard to case. Empty when there are none.</returns>
     public static IReadOnlyDictionary<string, string> Capture(IHeaderDictionary headers)
@@ -89,7 +91,7 @@ internal static class ClientHintHeaders
         {
             foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [])
             {
-                if (_names.Contains(name) && value is { Length: <= LongestValue })
+                if (IsCaptured(name) && value is { Length: <= LongestValue })
                 {
                     captured[name] = value;
                 }

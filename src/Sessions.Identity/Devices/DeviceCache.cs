@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Sessions.Identity.Devices;
@@ -17,13 +17,18 @@ internal sealed class DeviceCache(int capacity)
 
     public static UInt128 KeyOf(string userAgent, IReadOnlyDictionary<string, string> headers)
     {
+        if (headers.Count == 0)
+        {
+            return KeyOf(userAgent);
+        }
+
         var text = new StringBuilder(userAgent);
         foreach (var name in ClientHintHeaders.Captured)
         {
             text.Append('\n').Append(headers.GetValueOrDefault(name));
         }
 
-        return MemoryMarshal.Read<UInt128>(SHA256.HashData(MemoryMarshal.AsBytes(text.ToString().AsSpan())));
+        return KeyOf(text.ToString());
     }
 
     public DeviceInfo? Find(UInt128 key)
@@ -50,5 +55,12 @@ internal sealed class DeviceCache(int capacity)
         {
             _old = current;
         }
+    }
+
+    private static UInt128 KeyOf(string text)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan()), digest);
+        return MemoryMarshal.Read<UInt128>(digest);
     }
 }

@@ -8,6 +8,7 @@ internal sealed class UserAgentParser(IOptions<UserSessionOptions> options) : IU
 {
     private const int LongestHeader = 256;
     private const int CachedDevices = 4096;
+    private static readonly Dictionary<string, string> _noHeaders = [];
     private readonly DeviceCache _cache = new(CachedDevices);
 
     public DeviceInfo Parse(string? userAgent, IReadOnlyDictionary<string, string> headers)
@@ -38,13 +39,16 @@ internal sealed class UserAgentParser(IOptions<UserSessionOptions> options) : IU
 
     private static Dictionary<string, string> Bounded(IReadOnlyDictionary<string, string>? headers)
     {
-        var bounded = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in headers is null ? [] : ClientHintHeaders.Captured)
+        if (headers is null || headers.Count == 0)
         {
-            // Whoever calls may keep the names in another case.
-            var value = headers!.TryGetValue(name, out var exact) ? exact
-                : headers.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
-            if (value is { Length: > 0 and <= LongestHeader })
+            return _noHeaders;
+        }
+
+        // Whoever calls may keep the names in another case.
+        var bounded = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in headers)
+        {
+            if (value is { Length: > 0 and <= LongestHeader } && ClientHintHeaders.IsCaptured(name))
             {
                 bounded[name] = value;
             }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sessions.Identity.Devices.Rules;
 
 /// <summary>A set of characters: any of ASCII's 128, and either all or none of the rest.</summary>
@@ -6,8 +8,7 @@ internal readonly record struct CharSet(ulong Low, ulong High, bool BeyondAscii)
     /// <summary>Whether every character is in it, as where a pattern may match nothing at all.</summary>
     public bool IsAll => Low == ulong.MaxValue && High == ulong.MaxValue && BeyondAscii;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Contains(char character) =>
-        character < 64 ? (Low >> character & 1) != 0
-        : character < 128 ? (High >> (character - 64) & 1) != 0
-        : BeyondAscii;
+        character < 128 ? ((character < 64 ? Low : High) >> character & 1) != 0 : BeyondAscii;
 }

@@ -64,7 +64,7 @@ internal sealed partial class PatternMatcher
         _budget -= (count - from) >> 4;
         for (var choice = from; choice < count; choice++)
         {
-            var first = sets[code[pc + 3 + 2 * choice]];
+            ref readonly var first = ref sets[code[pc + 3 + 2 * choice]];
             if (position < text.Length ? first.Contains(text[position]) : first.IsAll)
             {
                 return choice;
@@ -82,7 +82,7 @@ internal sealed partial class PatternMatcher
             return false;
         }
 
-        var count = CountRun(sets[code[pc + 2]], position, lazy ? fewest : most);
+        var count = CountRun(in sets[code[pc + 2]], position, lazy ? fewest : most);
         _budget -= count >> 2;
         if (count < fewest)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sessions.Identity.Devices.Rules;
 
 /// <summary>Matches compiled patterns against one text, with the results of an ordinary backtracking engine in bounded time.</summary>
@@ -62,6 +64,7 @@ internal sealed partial class PatternMatcher(CharSet[] sets, string text, int bu
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Step(ushort[] code, ref int pc, ref int position)
     {
         switch ((RuleOp)code[pc])
@@ -100,16 +103,22 @@ internal sealed partial class PatternMatcher(CharSet[] sets, string text, int bu
         }
     }
 
-    private int CountRun(CharSet set, int position, int most)
+    private int CountRun(in CharSet set, int position, int most)
     {
-        var end = (int)Math.Min(text.Length, position + (long)most);
-        var at = position;
-        while (at < end && set.Contains(text[at]))
+        var run = text.AsSpan(position);
+        run = run.Length > most ? run[..most] : run;
+        var count = 0;
+        foreach (var character in run)
         {
-            at++;
+            if (!set.Contains(character))
+            {
+                break;
+            }
+
+            count++;
         }
 
-        return at - position;
+        return count;
     }
 
     private void Save(int slot, int position)
