@@ -146,8 +146,17 @@ public static class SessionsIdentityBuilderExtensions
     private static void DecorateAuthentication(this IServiceCollection services)
     {
         StockService.MoveAside(services, typeof(IAuthenticationService), typeof(AuthenticationService));
-        services.AddScoped<IAuthenticationService>(scope =>
-            ActivatorUtilities.CreateInstance<SessionAuthenticationService>(scope, StockService.Of<IAuthenticationService>(scope)));
+
+        // Made by hand, since it is made for every request: its parts are the app's, only what it stands in front of is the scope's.
+        services.AddScoped<IAuthenticationService>(scope => new SessionAuthenticationService(
+            StockService.Of<IAuthenticationService>(scope),
+            scope.GetRequiredService<TrackedSchemes>(),
+            scope.GetRequiredService<SessionValidator>(),
+            scope.GetRequiredService<SignInRecorder>(),
+            scope.GetRequiredService<SignOutRecorder>(),
+            scope.GetRequiredService<TicketCookie>(),
+            scope.GetRequiredService<SessionClaims>(),
+            scope.GetRequiredService<SessionsState>()));
     }
 
     private static void AddManagers(this IServiceCollection services, Type userType)

@@ -18,6 +18,8 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     public Task<SessionRecord?> FindAsync(string keyDigest, CancellationToken cancellationToken) =>
         lookup.FindAsync(contexts, keyDigest, cancellationToken);
 
+    public bool CanFindInPlace(TimeSpan left) => lookup.CanRunInPlace(left);
+
     public bool HostHoldsTransaction() => System.Transactions.Transaction.Current is not null || contexts.HasOpenTransaction();
 
     public async Task RecordAsync(SessionEventDescriptor sessionEvent, CancellationToken cancellationToken)

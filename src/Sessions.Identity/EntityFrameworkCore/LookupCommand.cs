@@ -10,20 +10,30 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>The look-up as a plain command on the context's own connection string. DESIGN.md §7 has what that saves.</summary>
 internal sealed class LookupCommand
 {
+    // SQLite looks at its limit only after each of its own waits for a lock, which are shorter than this.
+    private static readonly TimeSpan _lastWait = TimeSpan.FromMilliseconds(500);
+
     private readonly DbProviderFactory _factory;
     private readonly LookupColumns _columns;
     private readonly RelationalTypeMapping _keyMapping;
     private readonly Func<DbDataReader, object?>[] _readers;
     private readonly int _timeoutSeconds;
+    private readonly bool _blocks;
 
-    public LookupCommand(DbProviderFactory factory, LookupColumns columns, TimeSpan timeout)
+    public LookupCommand(DbProviderFactory factory, LookupColumns columns, TimeSpan timeout, bool blocks)
     {
         _factory = factory;
         _columns = columns;
         _keyMapping = columns.Key.GetRelationalTypeMapping();
         _readers = [.. columns.Selected.Select(ColumnReader.For)];
-        _timeoutSeconds = (int)Math.Ceiling(Math.Max(1, timeout.TotalSeconds));
+
+        // Whole seconds is all that ADO.NET knows. One that blocks gives up a second before our own limit, so that it can run in place.
+        _timeoutSeconds = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds) - (blocks ? 1 : 0));
+        _blocks = blocks;
     }
+
+    /// <summary>Whether the command keeps to that time without a thread of its own: it waits without blocking, or gives up well before.</summary>
+    public bool CanRunInPlace(TimeSpan left) => !_blocks || left >= TimeSpan.FromSeconds(_timeoutSeconds) + _lastWait;
 
     public async Task<SessionRecord?> FindAsync(string connectionString, string keyDigest, CancellationToken cancellationToken)
     {

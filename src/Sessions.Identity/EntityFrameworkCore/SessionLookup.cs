@@ -23,9 +23,12 @@ internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionO
             return await command.FindAsync(connectionString, keyDigest, cancellationToken);
         }
 
-        await using var lease = contexts.Create(options.Value.TrackingTimeout);
-        return await QueryAsync(lease.Context, keyDigest, cancellationToken);
+        // EF's query may block, and was perhaps called in place.
+        return await Task.Run(() => QueryAsync(contexts, keyDigest, cancellationToken), CancellationToken.None);
     }
+
+    /// <summary>Whether the look-up keeps to that time on the caller's own thread.</summary>
+    public bool CanRunInPlace(TimeSpan left) => _plan?.Command?.CanRunInPlace(left) == true;
 
     private async Task<LookupPlan> MakePlanAsync(SessionDbContextSource<TContext> contexts)
     {
@@ -39,8 +42,10 @@ internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionO
         return plan;
     }
 
-    private static async Task<SessionRecord?> QueryAsync(TContext context, string keyDigest, CancellationToken cancellationToken)
+    private async Task<SessionRecord?> QueryAsync(SessionDbContextSource<TContext> contexts, string keyDigest, CancellationToken cancellationToken)
     {
+        await using var lease = contexts.Create(options.Value.TrackingTimeout);
+        var context = lease.Context;
         var users = context.Set<TUser>().IgnoreQueryFilters();
         return await context.Set<IdentityUserSession<TKey>>()
             .AsNoTracking()

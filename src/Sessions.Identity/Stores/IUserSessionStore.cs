@@ -8,6 +8,9 @@ internal interface IUserSessionStore
     /// <returns>The session, live or ended, or <see langword="null"/> if the key is in no row.</returns>
     Task<SessionRecord?> FindAsync(string keyDigest, CancellationToken cancellationToken);
 
+    /// <summary>Whether that look-up keeps to the time that is left on the caller's own thread: it waits without blocking, or gives up before.</summary>
+    bool CanFindInPlace(TimeSpan left);
+
     /// <summary>Whether the request's own context is in a transaction, whose user a row of ours could not see.</summary>
     bool HostHoldsTransaction();
 

@@ -17,10 +17,14 @@ internal sealed class TrackingBoundary(TimeProvider time, TrackingCircuit circui
     /// The token is our own time limit, never RequestAborted: hanging up must not keep an attempt out of the trail. Work that ignores it
     /// is abandoned, so it must not touch the HttpContext: it gets a snapshot.
     /// </remarks>
+    /// <param name="budget">The request's budget.</param>
+    /// <param name="step">What is done.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="inPlace">Whether the work is known to keep to the budget on this very thread, so that it needs none of its own.</param>
     /// <returns>Whether it was done.</returns>
-    public async Task<bool> AskStoreAsync(TrackingBudget budget, TrackingStep step, Func<CancellationToken, Task> work) =>
+    public async Task<bool> AskStoreAsync(TrackingBudget budget, TrackingStep step, Func<CancellationToken, Task> work, bool inPlace = false) =>
         // A budget that something else has used up says nothing about the store.
-        Passed(step, budget.Left == TimeSpan.Zero ? new TrackingTimeoutException() : await circuit.RunAsync(() => AttemptAsync(budget, work)));
+        Passed(step, budget.Left == TimeSpan.Zero ? new TrackingTimeoutException() : await circuit.RunAsync(() => AttemptAsync(budget, work, inPlace)));
 
     /// <summary>Runs a step that asks something else than the store: a parser, a lookup, a host's own code.</summary>
     /// <returns>Whether it was done.</returns>
@@ -61,7 +65,7 @@ internal sealed class TrackingBoundary(TimeProvider time, TrackingCircuit circui
         }
     }
 
-    private async Task<Exception?> AttemptAsync(TrackingBudget budget, Func<CancellationToken, Task> work)
+    private async Task<Exception?> AttemptAsync(TrackingBudget budget, Func<CancellationToken, Task> work, bool inPlace = false)
     {
         var left = budget.Left;
         if (left == TimeSpan.Zero)
@@ -70,18 +74,20 @@ internal sealed class TrackingBoundary(TimeProvider time, TrackingCircuit circui
         }
 
         var started = time.GetTimestamp();
-        var limit = new CancellationTokenSource(left, time);
+        var limit = new CancellationTokenSource();
         Task? running = null;
         try
         {
-            // On a thread of its own: SQLite, and a host's own code, block instead of waiting.
-            running = Task.Run(() => WithoutAmbientTransactionAsync(work, limit.Token), CancellationToken.None);
-            await running.WaitAsync(limit.Token);
+            // On a thread of its own, unless it is known to keep to its time: SQLite, and a host's own code, block instead of waiting.
+            running = inPlace
+                ? WithoutAmbientTransactionAsync(work, limit.Token)
+                : Task.Run(() => WithoutAmbientTransactionAsync(work, limit.Token), CancellationToken.None);
+            await running.WaitAsync(left, time, CancellationToken.None);
             return null;
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (TimeoutException) when (running is { IsCompleted: false })
         {
-            Abandon(running);
+            Abandon(running, limit);
             return new TrackingTimeoutException();
         }
 #pragma warning disable CA1031 // Catching everything is this type's whole job.
@@ -114,12 +120,17 @@ internal sealed class TrackingBoundary(TimeProvider time, TrackingCircuit circui
         await work(cancellationToken);
     }
 
-    private static void Abandon(Task? running) =>
-        running?.ContinueWith(
+    private static void Abandon(Task running, CancellationTokenSource limit)
+    {
+        running.ContinueWith(
             static task => _ = task.Exception,
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
+
+        // Not on this thread: what listens to the token is the work's own, and may hang like it.
+        _ = limit.CancelAsync();
+    }
 
     private bool Passed(TrackingStep step, Exception? fault)
     {

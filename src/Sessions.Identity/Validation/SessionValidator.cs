@@ -60,11 +60,14 @@ internal sealed class SessionValidator(
             return await AdoptAsync(context, request, scheme, userId, principal, properties, presented: null);
         }
 
+        IUserSessionStore? store = null;
         SessionRecord? session = null;
-        var services = context.RequestServices;
-        var answered = await boundary.AskStoreAsync(
-            request.Budget, TrackingStep.CheckSession, async token => session = await Store(services).FindAsync(key.Digest(), token));
-        if (!answered)
+        if (!boundary.Run(TrackingStep.CheckSession, () => store = Store(context.RequestServices))
+            || !await boundary.AskStoreAsync(
+                request.Budget,
+                TrackingStep.CheckSession,
+                async token => session = await store!.FindAsync(key.Digest(), token),
+                store!.CanFindInPlace(request.Budget.Left)))
         {
             return new CheckedTicket(scheme, properties, SessionOutcome.Errored);
         }

@@ -13,6 +13,9 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
         return faults.LookUp.HitAsync(() => store.FindAsync(keyDigest, cancellationToken));
     }
 
+    // A fault may block.
+    public bool CanFindInPlace(TimeSpan left) => false;
+
     public bool HostHoldsTransaction() => store.HostHoldsTransaction();
 
     public Task BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken) =>
