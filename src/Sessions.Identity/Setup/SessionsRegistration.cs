@@ -10,7 +10,7 @@ internal sealed class SessionsRegistration(Type userType, IServiceCollection ser
 {
     private readonly Lazy<Type?> _storeContextType = new(() => FindStoreContextType(userType, services));
     private readonly Lazy<Type?> _contextType = new(() => FindContextType(userType, services));
-    private readonly Lazy<ServiceDescriptor?> _contextOptions = new(() => FindContextOptions(userType, services));
+    private readonly Lazy<Type?> _contextOptionsType = new(() => FindContextOptionsType(userType, services));
 
     public Type UserType { get; } = userType;
 
@@ -21,13 +21,10 @@ internal sealed class SessionsRegistration(Type userType, IServiceCollection ser
     public Type? ContextType => _contextType.Value;
 
     /// <summary>The service that holds the options of that class, or <see langword="null"/> where they are not in DI.</summary>
-    public Type? ContextOptionsType => _contextOptions.Value?.ServiceType;
+    public Type? ContextOptionsType => _contextOptionsType.Value;
 
     /// <summary>Whether options for that class are in DI, so that a context of our own can be made from them.</summary>
     public bool HasContextOptions => ContextOptionsType is not null;
-
-    /// <summary>Whether those options are the same for every scope, as pools and factories have them.</summary>
-    public bool HasSharedContextOptions => _contextOptions.Value?.Lifetime == ServiceLifetime.Singleton;
 
     /// <summary>The class that the container makes for Identity's sign-in manager, where it can be told.</summary>
     public Type? SignInManagerType => services
@@ -75,7 +72,7 @@ internal sealed class SessionsRegistration(Type userType, IServiceCollection ser
         return ContextsWithOptions(services).LastOrDefault(store.IsAssignableFrom) ?? store;
     }
 
-    private static ServiceDescriptor? FindContextOptions(Type userType, IServiceCollection services)
+    private static Type? FindContextOptionsType(Type userType, IServiceCollection services)
     {
         if (FindContextType(userType, services) is not { } context)
         {
@@ -83,7 +80,7 @@ internal sealed class SessionsRegistration(Type userType, IServiceCollection ser
         }
 
         var options = typeof(DbContextOptions<>).MakeGenericType(context);
-        return services.LastOrDefault(service => !service.IsKeyedService && service.ServiceType == options);
+        return services.Any(service => service.ServiceType == options) ? options : null;
     }
 
     private static IEnumerable<Type> ContextsWithOptions(IServiceCollection services) => services
