@@ -22,6 +22,13 @@ public sealed class SessionDisplayTests
 
     private static UserSessionInfo Session(IpLocation? location, string? ip) => new()
     {
-        Id = Guid.Empty, UserId = "1", Scheme = "s", CreatedAt = default, LastSeenAt = default, Device = _firefox, Location = location, IpAddress = ip,
+        Id = Guid.Empty,
+        UserId = "1",
+        Scheme = "s",
+        CreatedAt = default,
+        LastSeenAt = default,
+        Device = _firefox,
+        Location = location,
+        IpAddress = ip,
     };
 }

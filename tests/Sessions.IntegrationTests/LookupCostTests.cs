@@ -52,6 +52,23 @@ public sealed class LookupCostTests
             step => Assert.Contains("USING INDEX", step, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_database_file_that_was_replaced_is_the_one_that_is_asked()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.CreateUserAsync();
+        var device = app.NewDevice();
+        await device.SignInAsync();
+        Assert.True(await device.IsSignedInAsync());
+
+        await app.InDatabaseAsync(async db => await db.Database.EnsureDeletedAsync() && await db.Database.EnsureCreatedAsync());
+        await app.CreateUserAsync();
+
+        Assert.False(await device.IsSignedInAsync());
+        await device.SignInAsync();
+        Assert.True(await device.IsSignedInAsync());
+    }
+
     private sealed class CommandCounter : DbCommandInterceptor
     {
         private readonly List<string> _texts = [];

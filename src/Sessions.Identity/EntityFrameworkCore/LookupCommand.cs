@@ -1,14 +1,13 @@
 using System.Data;
 using System.Data.Common;
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Sessions.Identity.Stores;
 
 namespace Sessions.Identity.EntityFrameworkCore;
 
-/// <summary>The look-up as a plain command on the context's own connection string. DESIGN.md §7 has what that saves.</summary>
-internal sealed class LookupCommand
+/// <summary>The look-up as a plain, prepared command on the context's own connection string. docs/performance.md has what that saves.</summary>
+internal sealed class LookupCommand : IDisposable
 {
     // SQLite looks at its limit only after each of its own waits for a lock, which are shorter than this.
     private static readonly TimeSpan _lastWait = TimeSpan.FromMilliseconds(500);
@@ -16,55 +15,116 @@ internal sealed class LookupCommand
     private readonly DbProviderFactory _factory;
     private readonly LookupColumns _columns;
     private readonly RelationalTypeMapping _keyMapping;
-    private readonly Func<DbDataReader, object?>[] _readers;
+    private readonly LookupReader _reader;
     private readonly int _timeoutSeconds;
     private readonly bool _blocks;
+    private readonly HeldLookups? _held;
+    private volatile bool _prepares = true;
 
     public LookupCommand(DbProviderFactory factory, LookupColumns columns, TimeSpan timeout, bool blocks)
     {
         _factory = factory;
         _columns = columns;
         _keyMapping = columns.Key.GetRelationalTypeMapping();
-        _readers = [.. columns.Selected.Select(ColumnReader.For)];
+        _reader = new LookupReader(columns.Selected);
 
         // Whole seconds is all that ADO.NET knows. One that blocks gives up a second before our own limit, so that it can run in place.
         _timeoutSeconds = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds) - (blocks ? 1 : 0));
         _blocks = blocks;
+
+        // On Windows an open file can't be deleted, and hosts delete theirs, in tests above all.
+        _held = blocks && !OperatingSystem.IsWindows() ? new HeldLookups(Open) : null;
     }
 
     /// <summary>Whether the command keeps to that time without a thread of its own: it waits without blocking, or gives up well before.</summary>
     public bool CanRunInPlace(TimeSpan left) => !_blocks || left >= TimeSpan.FromSeconds(_timeoutSeconds) + _lastWait;
 
-    public async Task<SessionRecord?> FindAsync(string connectionString, string keyDigest, CancellationToken cancellationToken)
+    public Task<SessionRecord?> FindAsync(string connectionString, string keyDigest, CancellationToken cancellationToken) =>
+        _held is { } held ? Task.FromResult(Find(held, connectionString, keyDigest)) : AskAsync(connectionString, keyDigest, cancellationToken);
+
+    public void Dispose() => _held?.Dispose();
+
+    private SessionRecord? Find(HeldLookups held, string connectionString, string keyDigest)
+    {
+        var lookup = held.Rent(connectionString);
+        try
+        {
+            SessionRecord? session;
+            using (var reader = lookup.Execute(Provided(keyDigest)))
+            {
+                session = reader.Read() ? _reader.Read(reader) : null;
+            }
+
+            held.Return(lookup);
+            return session;
+        }
+        catch
+        {
+            lookup.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<SessionRecord?> AskAsync(string connectionString, string keyDigest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(connectionString, keyDigest, _prepares, cancellationToken);
+        }
+        catch (DbException fault) when (_prepares && IsAboutPreparing(fault))
+        {
+            // A pooler in between hands out other connections of the server: there nothing stays prepared.
+            _prepares = false;
+            return await AskAsync(connectionString, keyDigest, prepares: false, cancellationToken);
+        }
+    }
+
+    private async Task<SessionRecord?> AskAsync(string connectionString, string keyDigest, bool prepares, CancellationToken cancellationToken)
     {
         await using var connection = _factory.CreateConnection()!;
         connection.ConnectionString = connectionString;
         await connection.OpenAsync(cancellationToken);
+        await using var command = Command(connection, keyDigest);
+        if (prepares && !_blocks)
+        {
+            // Once per connection of the pool: the driver knows the statement again.
+            await command.PrepareAsync(cancellationToken);
+        }
 
-        await using var command = connection.CreateCommand();
+        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? _reader.Read(reader) : null;
+    }
+
+    private HeldLookup Open(string connectionString)
+    {
+        var connection = _factory.CreateConnection()!;
+        try
+        {
+            connection.ConnectionString = connectionString;
+            connection.Open();
+            var command = Command(connection, string.Empty);
+            command.Prepare();
+            return new HeldLookup(connectionString, connection, command, command.Parameters[0]);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private DbCommand Command(DbConnection connection, string keyDigest)
+    {
+        var command = connection.CreateCommand();
         command.CommandText = _columns.Sql;
         command.CommandTimeout = _timeoutSeconds;
         command.Parameters.Add(_keyMapping.CreateParameter(command, _columns.ParameterName, keyDigest, nullable: false));
-
-        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
+        return command;
     }
 
-    private SessionRecord Read(DbDataReader reader) => new()
-    {
-        Id = (Guid)_readers[0](reader)!,
-        UserId = Convert.ToString(_readers[1](reader), CultureInfo.InvariantCulture)!,
-        Scheme = (string)_readers[2](reader)!,
-        DeviceId = (string?)_readers[3](reader),
-        StampDigest = (string?)_readers[4](reader),
-        CreatedAt = (DateTimeOffset)_readers[5](reader)!,
-        LastSeenAt = (DateTimeOffset)_readers[6](reader)!,
-        ExpiresAt = (DateTimeOffset?)_readers[7](reader),
-        AccessConfirmedAt = (DateTimeOffset?)_readers[8](reader),
-        EndedAt = (DateTimeOffset?)_readers[9](reader),
-        EndReason = (string?)_readers[10](reader),
-        IsAdopted = (bool)_readers[11](reader)!,
-        SecurityStamp = (string?)_readers[12](reader),
-        LockoutEnd = (DateTimeOffset?)_readers[13](reader),
-    };
+    // The host may keep the digest in another form, by a value converter.
+    private object? Provided(string keyDigest) => _keyMapping.Converter is { } converter ? converter.ConvertToProvider(keyDigest) : keyDigest;
+
+    // SQLSTATE: a prepared statement that the server does not know, or knows already.
+    private static bool IsAboutPreparing(DbException fault) => fault.SqlState is "26000" or "42P05";
 }

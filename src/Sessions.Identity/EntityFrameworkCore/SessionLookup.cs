@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -8,27 +9,73 @@ using Sessions.Identity.Stores;
 namespace Sessions.Identity.EntityFrameworkCore;
 
 /// <summary>The one look-up of a request: a plain command where the context's options are known to allow it, else EF Core's ordinary query.</summary>
-internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionOptions> options, ILogger<SessionLookup<TUser, TContext, TKey>> logger)
+internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionOptions> options, ILogger<SessionLookup<TUser, TContext, TKey>> logger) : IDisposable
     where TUser : IdentityUser<TKey>
     where TContext : DbContext
     where TKey : IEquatable<TKey>
 {
-    private volatile LookupPlan? _plan;
+    private LookupPlan? _plan;
+    private volatile string? _lastConnection;
+    private volatile bool _differs;
 
     public async Task<SessionRecord?> FindAsync(SessionDbContextSource<TContext> contexts, string keyDigest, CancellationToken cancellationToken)
     {
-        var plan = _plan ??= await MakePlanAsync(contexts);
-        if (plan.Command is { } command && contexts.Options is { } connection && PlainConnection.StringOf(connection) is { } connectionString)
+        var plan = Volatile.Read(ref _plan) ?? await MakePlanAsync(contexts);
+        if (plan.Command is not { } command)
         {
-            return await command.FindAsync(connectionString, keyDigest, cancellationToken);
+            return await QueryApartAsync(contexts, keyDigest, cancellationToken);
         }
 
-        // EF's query may block, and was perhaps called in place.
-        return await Task.Run(() => QueryAsync(contexts, keyDigest, cancellationToken), CancellationToken.None);
+        // Making a scope's options costs as much as the look-up. A key is found in one database only, so where the last scope's options led
+        // is asked first; an answer "not there", or none, counts only once this scope's own options have been heard.
+        var last = _differs ? null : _lastConnection;
+        var (found, fault) = last is null ? default : await TryFindAsync(command, last, keyDigest, cancellationToken);
+        return found ?? await FindByOwnOptionsAsync(contexts, command, last, fault, keyDigest, cancellationToken);
     }
 
     /// <summary>Whether the look-up keeps to that time on the caller's own thread.</summary>
-    public bool CanRunInPlace(TimeSpan left) => _plan?.Command?.CanRunInPlace(left) == true;
+    public bool CanRunInPlace(TimeSpan left) => Volatile.Read(ref _plan)?.Command?.CanRunInPlace(left) == true;
+
+    public void Dispose() => _plan?.Command?.Dispose();
+
+    private static async Task<(SessionRecord? Found, Exception? Fault)> TryFindAsync(
+        LookupCommand command, string connection, string keyDigest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await command.FindAsync(connection, keyDigest, cancellationToken), null);
+        }
+        catch (DbException fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It may be another tenant's, or have an old password: this scope's own options are heard next.
+            return (null, fault);
+        }
+    }
+
+    private async Task<SessionRecord?> FindByOwnOptionsAsync(
+        SessionDbContextSource<TContext> contexts, LookupCommand command, string? last, Exception? fault, string keyDigest, CancellationToken cancellationToken)
+    {
+        if (contexts.Options is not { } options || PlainConnection.StringOf(options) is not { } connection)
+        {
+            _differs = true;
+            return await QueryApartAsync(contexts, keyDigest, cancellationToken);
+        }
+
+        if (connection == last)
+        {
+            // That was this scope's own answer already.
+            return fault is null ? null : throw fault;
+        }
+
+        _lastConnection = connection;
+        var session = await command.FindAsync(connection, keyDigest, cancellationToken);
+        _differs |= last is not null && session is not null;
+        return session;
+    }
+
+    // EF's query may block, and was perhaps called in place.
+    private Task<SessionRecord?> QueryApartAsync(SessionDbContextSource<TContext> contexts, string keyDigest, CancellationToken cancellationToken) =>
+        Task.Run(() => QueryAsync(contexts, keyDigest, cancellationToken), CancellationToken.None);
 
     private async Task<LookupPlan> MakePlanAsync(SessionDbContextSource<TContext> contexts)
     {
@@ -39,7 +86,8 @@ internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionO
             logger.OrdinaryLookup(reason);
         }
 
-        return plan;
+        // Of parallel first requests one makes the plan that stays: it may hold connections.
+        return Interlocked.CompareExchange(ref _plan, plan, null) ?? plan;
     }
 
     private async Task<SessionRecord?> QueryAsync(SessionDbContextSource<TContext> contexts, string keyDigest, CancellationToken cancellationToken)

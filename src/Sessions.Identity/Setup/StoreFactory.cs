@@ -9,14 +9,22 @@ using Sessions.Identity.Stores;
 namespace Sessions.Identity;
 
 /// <summary>Makes the store for the app's own types of user, key and context, which are known only once everything is registered.</summary>
-internal sealed class StoreFactory(SessionsRegistration registration, IServiceProvider root)
+internal sealed class StoreFactory(SessionsRegistration registration, IServiceProvider root) : IDisposable
 {
-    private readonly Lazy<Func<IServiceProvider, IUserSessionStore>> _create = new(() => Closed(registration, root));
+    private readonly Lazy<(Func<IServiceProvider, IUserSessionStore> Create, IDisposable Lookup)> _parts = new(() => Closed(registration, root));
 
     /// <summary>Makes a store for a scope. Every request has one, so its parts are put together once and only the scope is new.</summary>
-    public IUserSessionStore Create(IServiceProvider services) => _create.Value(services);
+    public IUserSessionStore Create(IServiceProvider services) => _parts.Value.Create(services);
 
-    private static Func<IServiceProvider, IUserSessionStore> Closed(SessionsRegistration registration, IServiceProvider root)
+    public void Dispose()
+    {
+        if (_parts.IsValueCreated)
+        {
+            _parts.Value.Lookup.Dispose();
+        }
+    }
+
+    private static (Func<IServiceProvider, IUserSessionStore> Create, IDisposable Lookup) Closed(SessionsRegistration registration, IServiceProvider root)
     {
         var context = registration.StoreContextType
             ?? throw new InvalidOperationException(SetupErrors.NoStore);
@@ -25,10 +33,10 @@ internal sealed class StoreFactory(SessionsRegistration registration, IServicePr
 
         var open = typeof(StoreFactory).GetMethod(nameof(For), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
         var closed = open.MakeGenericMethod(registration.UserType, context, key, UserKey.NullableOf(key));
-        return (Func<IServiceProvider, IUserSessionStore>)closed.Invoke(null, [registration, root])!;
+        return ((Func<IServiceProvider, IUserSessionStore>, IDisposable))closed.Invoke(null, [registration, root])!;
     }
 
-    private static Func<IServiceProvider, IUserSessionStore> For<TUser, TContext, TKey, TEventKey>(SessionsRegistration registration, IServiceProvider root)
+    private static (Func<IServiceProvider, IUserSessionStore> Create, IDisposable Lookup) For<TUser, TContext, TKey, TEventKey>(SessionsRegistration registration, IServiceProvider root)
         where TUser : IdentityUser<TKey>
         where TContext : DbContext
         where TKey : IEquatable<TKey>
@@ -36,7 +44,9 @@ internal sealed class StoreFactory(SessionsRegistration registration, IServicePr
         var options = root.GetRequiredService<IOptions<UserSessionOptions>>();
         var time = root.GetRequiredService<TimeProvider>();
         var lookup = new SessionLookup<TUser, TContext, TKey>(options, root.GetRequiredService<ILogger<SessionLookup<TUser, TContext, TKey>>>());
-        return services => new EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>(
-            new SessionDbContextSource<TContext>(services, registration), lookup, options, time);
+        return (
+            services => new EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>(
+                new SessionDbContextSource<TContext>(services, registration), lookup, options, time),
+            lookup);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Sessions.Identity;
 using Sessions.IntegrationTests.Harness;
 
@@ -102,7 +103,9 @@ public sealed class HostDataTests
         {
             setup.Database = database;
             setup.ConfigureContext = (services, own) =>
-                services.AddDbContext<TestDb>(options => options.UseNpgsql(own.ConnectionString, npgsql => npgsql.EnableRetryOnFailure()));
+                services.AddDbContext<TestDb>(options => options
+                    .UseNpgsql(own.ConnectionString, npgsql => npgsql.EnableRetryOnFailure())
+                    .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning)));
         });
         await chaos.App.CreateUserAsync();
         var (kept, revoked) = (chaos.App.NewDevice(), chaos.App.NewDevice());

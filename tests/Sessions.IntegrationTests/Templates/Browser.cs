@@ -31,7 +31,9 @@ internal sealed partial class Browser : IDisposable
     {
         var confirmation = await PostAsync("/Identity/Account/Register", new()
         {
-            ["Input.Email"] = email, ["Input.Password"] = Password, ["Input.ConfirmPassword"] = Password,
+            ["Input.Email"] = email,
+            ["Input.Password"] = Password,
+            ["Input.ConfirmPassword"] = Password,
         });
         var link = ConfirmLink().Match(confirmation);
         Assert.True(link.Success, "The page after the registration has no link to confirm the account.");
