@@ -156,6 +156,7 @@ public static class SessionsIdentityBuilderExtensions
             scope.GetRequiredService<SignOutRecorder>(),
             scope.GetRequiredService<TicketCookie>(),
             scope.GetRequiredService<SessionClaims>(),
+            scope.GetRequiredService<TrackingBoundary>(),
             scope.GetRequiredService<SessionsState>()));
     }
 

@@ -59,4 +59,7 @@ internal static partial class Log
 
     [LoggerMessage(18, LogLevel.Warning, "UserSessionOptions.{Option} is set, but has no effect in this version of Sessions.")]
     public static partial void OptionHasNoEffect(this ILogger logger, string option);
+
+    [LoggerMessage(19, LogLevel.Error, "Session tracking failed in {Step} with {Fault}. That part of the description stays blank.")]
+    public static partial void DescriptionFailed(this ILogger logger, TrackingStep step, string? fault);
 }

@@ -100,7 +100,7 @@ internal sealed class LookupCommand : IDisposable
         var connection = _factory.CreateConnection()!;
         try
         {
-            connection.ConnectionString = connectionString;
+            connection.ConnectionString = Unpooled(connectionString);
             connection.Open();
             var command = Command(connection, string.Empty);
             command.Prepare();
@@ -111,6 +111,15 @@ internal sealed class LookupCommand : IDisposable
             connection.Dispose();
             throw;
         }
+    }
+
+    // A pool would hand a file's old handle out again after the file was replaced.
+    private string Unpooled(string connectionString)
+    {
+        var builder = _factory.CreateConnectionStringBuilder() ?? new DbConnectionStringBuilder();
+        builder.ConnectionString = connectionString;
+        builder["Pooling"] = false;
+        return builder.ConnectionString;
     }
 
     private DbCommand Command(DbConnection connection, string keyDigest)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Sessions.Identity.EntityFrameworkCore;
@@ -12,6 +13,24 @@ internal sealed class SessionDbContextSource<TContext>(IServiceProvider services
     public DbContextOptions? Options => registration.ContextOptionsType is { } type
         ? (DbContextOptions)services.GetRequiredService(type)
         : null;
+
+    /// <summary>Whether those options are one and the same object for every scope.</summary>
+    public bool HasSharedOptions => registration.HasSharedContextOptions;
+
+    /// <summary>Whether what configures those options asks the scope for something: then they may differ from scope to scope.</summary>
+    public bool OptionsAskTheScope()
+    {
+        var asked = new AskedServiceProvider(services);
+        var context = registration.ContextType!;
+        var configurations = typeof(IDbContextOptionsConfiguration<>).MakeGenericType(context);
+        var options = Activator.CreateInstance(typeof(DbContextOptionsBuilder<>).MakeGenericType(context));
+        foreach (var configuration in services.GetServices(configurations))
+        {
+            configurations.GetMethod(nameof(IDbContextOptionsConfiguration<>.Configure))!.Invoke(configuration, [asked, options]);
+        }
+
+        return asked.WasAsked;
+    }
 
     public ContextLease<TContext> Create(TimeSpan? commandTimeout = null)
     {

@@ -14,9 +14,12 @@ internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionO
     where TContext : DbContext
     where TKey : IEquatable<TKey>
 {
+    private const int TrustedMilliseconds = 1_000;
+
     private LookupPlan? _plan;
     private volatile string? _lastConnection;
     private volatile bool _differs;
+    private long _heardAt;
 
     public async Task<SessionRecord?> FindAsync(SessionDbContextSource<TContext> contexts, string keyDigest, CancellationToken cancellationToken)
     {
@@ -26,9 +29,9 @@ internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionO
             return await QueryApartAsync(contexts, keyDigest, cancellationToken);
         }
 
-        // Making a scope's options costs as much as the look-up. A key is found in one database only, so where the last scope's options led
-        // is asked first; an answer "not there", or none, counts only once this scope's own options have been heard.
-        var last = _differs ? null : _lastConnection;
+        // Making a scope's options costs as much as the look-up. Where nothing in them comes from the scope, those of the last second serve;
+        // an answer "not there", or none, counts only once this scope's own have been heard.
+        var last = _differs || IsStale(contexts) ? null : _lastConnection;
         var (found, fault) = last is null ? default : await TryFindAsync(command, last, keyDigest, cancellationToken);
         return found ?? await FindByOwnOptionsAsync(contexts, command, last, fault, keyDigest, cancellationToken);
     }
@@ -37,6 +40,10 @@ internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionO
     public bool CanRunInPlace(TimeSpan left) => Volatile.Read(ref _plan)?.Command?.CanRunInPlace(left) == true;
 
     public void Dispose() => _plan?.Command?.Dispose();
+
+    // A host may move its database while the app runs.
+    private bool IsStale(SessionDbContextSource<TContext> contexts) =>
+        !contexts.HasSharedOptions && Environment.TickCount64 - Volatile.Read(ref _heardAt) > TrustedMilliseconds;
 
     private static async Task<(SessionRecord? Found, Exception? Fault)> TryFindAsync(
         LookupCommand command, string connection, string keyDigest, CancellationToken cancellationToken)
@@ -68,6 +75,7 @@ internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionO
         }
 
         _lastConnection = connection;
+        Volatile.Write(ref _heardAt, Environment.TickCount64);
         var session = await command.FindAsync(connection, keyDigest, cancellationToken);
         _differs |= last is not null && session is not null;
         return session;
@@ -85,6 +93,8 @@ internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionO
         {
             logger.OrdinaryLookup(reason);
         }
+
+        _differs |= plan.Command is not null && contexts.Options is not null && !contexts.HasSharedOptions && contexts.OptionsAskTheScope();
 
         // Of parallel first requests one makes the plan that stays: it may hold connections.
         return Interlocked.CompareExchange(ref _plan, plan, null) ?? plan;

@@ -12,6 +12,10 @@ internal sealed class SessionsRegistration(Type userType, IServiceCollection ser
     private readonly Lazy<Type?> _contextType = new(() => FindContextType(userType, services));
     private readonly Lazy<Type?> _contextOptionsType = new(() => FindContextOptionsType(userType, services));
 
+    private readonly Lazy<bool> _hasSharedContextOptions = new(() =>
+        FindContextType(userType, services) is { } context
+        && services.LastOrDefault(service => service.ServiceType == typeof(DbContextOptions<>).MakeGenericType(context))?.Lifetime == ServiceLifetime.Singleton);
+
     public Type UserType { get; } = userType;
 
     /// <summary>The context that the user store asks for, or <see langword="null"/> if it asks for none.</summary>
@@ -25,6 +29,9 @@ internal sealed class SessionsRegistration(Type userType, IServiceCollection ser
 
     /// <summary>Whether options for that class are in DI, so that a context of our own can be made from them.</summary>
     public bool HasContextOptions => ContextOptionsType is not null;
+
+    /// <summary>Whether those options are the same for every scope, as pools and factories have them.</summary>
+    public bool HasSharedContextOptions => _hasSharedContextOptions.Value;
 
     /// <summary>The class that the container makes for Identity's sign-in manager, where it can be told.</summary>
     public Type? SignInManagerType => services

@@ -53,9 +53,11 @@ internal sealed class RequestDescriber(IOptions<UserSessionOptions> options, Tra
     private async Task<IpLocation?> LocateAsync(IServiceProvider services, TrackingBudget budget, RequestSnapshot snapshot)
     {
         IpLocation? location = null;
-        if (snapshot.Address is { } address && services.GetService<IIpGeolocator>() is { } geolocator)
+        if (snapshot.Address is { } address)
         {
-            await boundary.RunAsync(budget, TrackingStep.LocateAddress, async token => location = await geolocator.LocateAsync(address, token));
+            // Making it is the host's own code too: it may open a file that is not there.
+            await boundary.RunAsync(budget, TrackingStep.LocateAddress, async token =>
+                location = services.GetService<IIpGeolocator>() is { } geolocator ? await geolocator.LocateAsync(address, token) : null);
         }
 
         return Rounded(location);

@@ -72,7 +72,11 @@ internal sealed class SignInRecorder(
         SessionRecord? found = null;
         var services = context.RequestServices;
         await boundary.AskStoreAsync(request.Budget, TrackingStep.CheckSession, async token => found = await Store(services).FindAsync(key.Digest(), token));
-        return found is null || found.UserId == userId;
+
+        // Signed out in this very request, and now signed in with the same properties: that is a new sign-in. Any other ended session stays
+        // ended, and its ticket is refused at its next request: a renewal revives nothing.
+        var isOver = found is { EndedAt: not null } && request.CookieIsSettled;
+        return found is null || (found.UserId == userId && !isOver);
     }
 
     private async Task BeginAsync(HttpContext context, string scheme, string userId, ClaimsPrincipal principal, AuthenticationProperties properties)

@@ -24,7 +24,7 @@ internal sealed class TrackingBoundary(TimeProvider time, TrackingCircuit circui
     /// <returns>Whether it was done.</returns>
     public async Task<bool> AskStoreAsync(TrackingBudget budget, TrackingStep step, Func<CancellationToken, Task> work, bool inPlace = false) =>
         // A budget that something else has used up says nothing about the store.
-        Passed(step, budget.Left == TimeSpan.Zero ? new TrackingTimeoutException() : await circuit.RunAsync(() => AttemptAsync(budget, work, inPlace)));
+        Passed(step, budget.Left == TimeSpan.Zero ? new TrackingTimeoutException() : await circuit.RunAsync(step, () => AttemptAsync(budget, work, inPlace)));
 
     /// <summary>Runs a step that asks something else than the store: a parser, a lookup, a host's own code.</summary>
     /// <returns>Whether it was done.</returns>
@@ -143,6 +143,13 @@ internal sealed class TrackingBoundary(TimeProvider time, TrackingCircuit circui
         if (fault is BrokenCircuitException || !IsDueToLog(step))
         {
             logger.TrackingFailedAgain(step, fault.GetType().Name);
+            return false;
+        }
+
+        // What looks at the client's own words may repeat them in its exceptions: "the address … is not in the database".
+        if (step is TrackingStep.DescribeRequest or TrackingStep.ParseDevice or TrackingStep.LocateAddress)
+        {
+            logger.DescriptionFailed(step, fault.GetType().FullName);
             return false;
         }
 

@@ -11,16 +11,43 @@ internal sealed class TrackingCircuit
 {
     private static readonly TimeSpan _breakDuration = TimeSpan.FromSeconds(5);
 
-    private readonly ResiliencePipeline _pipeline;
+    // The check has one of its own: slow writes, which anybody can cause, must not keep it from asking.
+    private readonly ResiliencePipeline _checks;
+    private readonly ResiliencePipeline _others;
 
     public TrackingCircuit(TimeProvider time, IOptions<UserSessionOptions> options, ILogger<TrackingCircuit> logger)
     {
-        _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+        _checks = Build(time, options.Value.TrackingTimeout, logger);
+        _others = Build(time, options.Value.TrackingTimeout, logger);
+    }
+
+    /// <summary>Runs an attempt, unless the circuit of its kind is open.</summary>
+    /// <returns>What went wrong, or <see langword="null"/>; <see cref="BrokenCircuitException"/> when nothing was tried.</returns>
+    public async Task<Exception?> RunAsync(TrackingStep step, Func<Task<Exception?>> attempt)
+    {
+        var context = ResilienceContextPool.Shared.Get();
+        try
+        {
+            // Outcomes, not exceptions: an open circuit answers thousands of requests a second.
+            var outcome = await (step == TrackingStep.CheckSession ? _checks : _others).ExecuteOutcomeAsync(
+                static async (_, run) => await run() is { } fault ? Outcome.FromException<bool>(fault) : Outcome.FromResult(true),
+                context,
+                attempt);
+            return outcome.Exception;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private static ResiliencePipeline Build(TimeProvider time, TimeSpan timeout, ILogger logger) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
                 // Two requests that wait one after the other open it, as do many at once as soon as the good answers from
                 // before the outage have left the window.
-                SamplingDuration = Longest(options.Value.TrackingTimeout * 3, TimeSpan.FromMilliseconds(500)),
+                SamplingDuration = Longest(timeout * 3, TimeSpan.FromMilliseconds(500)),
                 MinimumThroughput = 2,
 
                 // Over a half, so that it takes two: one slow answer beside a good one is no reason to let revoked devices pass.
@@ -39,27 +66,6 @@ internal sealed class TrackingCircuit
                 },
             })
             .Build();
-    }
-
-    /// <summary>Runs an attempt, unless the circuit is open.</summary>
-    /// <returns>What went wrong, or <see langword="null"/>; <see cref="BrokenCircuitException"/> when nothing was tried.</returns>
-    public async Task<Exception?> RunAsync(Func<Task<Exception?>> attempt)
-    {
-        var context = ResilienceContextPool.Shared.Get();
-        try
-        {
-            // Outcomes, not exceptions: an open circuit answers thousands of requests a second.
-            var outcome = await _pipeline.ExecuteOutcomeAsync(
-                static async (_, run) => await run() is { } fault ? Outcome.FromException<bool>(fault) : Outcome.FromResult(true),
-                context,
-                attempt);
-            return outcome.Exception;
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
 
     private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -16,6 +16,7 @@ internal sealed class SessionAuthenticationService(
     SignOutRecorder signOuts,
     TicketCookie cookie,
     SessionClaims claims,
+    TrackingBoundary boundary,
     SessionsState state) : IAuthenticationService
 {
     public async Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme)
@@ -96,7 +97,10 @@ internal sealed class SessionAuthenticationService(
         return claims.Tell(context, ticket, result);
     }
 
-    // A validator that signs out in the middle of the check would wait for the very result that it is part of.
+    // A validator that signs out in the middle of the check would wait for the very result that it is part of. And what the old cookie's
+    // own validation may throw is no reason not to sign in or out.
     private Task KnowTicketAsync(HttpContext context, string scheme) =>
-        SessionRequest.Of(context) is { IsAuthenticating: false, CookieIsSettled: false } ? AuthenticateAsync(context, scheme) : Task.CompletedTask;
+        SessionRequest.Of(context) is { IsAuthenticating: false, CookieIsSettled: false }
+            ? boundary.RunHereAsync(TrackingStep.CheckSession, () => AuthenticateAsync(context, scheme))
+            : Task.CompletedTask;
 }

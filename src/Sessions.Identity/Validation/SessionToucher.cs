@@ -31,21 +31,24 @@ internal sealed class SessionToucher(TicketLifetime lifetime, TrackingBoundary b
             return;
         }
 
-        var touch = new SessionTouch
-        {
-            SessionId = session.Id,
-            At = now,
-            DueBefore = options.Value.LastSeenInterval is { } interval ? now - interval : DateTimeOffset.MinValue,
-            IpAddress = AddressOf(context),
-            ExpiresAt = expires,
-            KeptUntil = expires + _slack,
-        };
-
         // Off the request's path, but prepared with the request's services while they are there: a host may have a connection per tenant.
         Func<CancellationToken, Task>? write = null;
-        boundary.Run(TrackingStep.TouchSession, () => write = context.RequestServices.GetRequiredService<IUserSessionStore>().PrepareTouch(touch));
+        boundary.Run(TrackingStep.TouchSession, () =>
+            write = context.RequestServices.GetRequiredService<IUserSessionStore>().PrepareTouch(Describe(context, session, expires, now)));
         _ = TouchAsync(session.Id, write);
     }
+
+    private SessionTouch Describe(HttpContext context, SessionRecord session, DateTimeOffset? expires, DateTimeOffset now) => new()
+    {
+        SessionId = session.Id,
+        At = now,
+        DueBefore = options.Value.LastSeenInterval is { } interval ? now - interval : DateTimeOffset.MinValue,
+        IpAddress = AddressOf(context),
+        ExpiresAt = expires,
+
+        // A host may write tickets that never end.
+        KeptUntil = expires > DateTimeOffset.MaxValue - _slack ? expires : expires + _slack,
+    };
 
     private async Task TouchAsync(Guid sessionId, Func<CancellationToken, Task>? write)
     {
