@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need (Chromium, PostgreSQL), starts a PostgreSQL server of its own and runs every test.
+# Installs what the build and the tests need (npm, Chromium, PostgreSQL), starts a PostgreSQL server of its own and runs every test.
 # Nothing is skipped: a part that is missing fails its tests. Ends with the line "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -14,6 +14,7 @@ need() { # command-or-glob, packages
   fi
 }
 
+need npm "nodejs npm"
 need chromium "chromium fonts-liberation fonts-noto-color-emoji"
 need "/usr/lib/postgresql/*/bin/initdb" postgresql
 
