@@ -20,4 +20,7 @@ internal sealed record SessionOrigin
     public string? TraceId { get; init; }
 
     public string? Endpoint { get; init; }
+
+    /// <summary>The request for the host's hooks. Not kept.</summary>
+    public SessionRequestInfo? Request { get; init; }
 }

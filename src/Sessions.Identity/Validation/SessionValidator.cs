@@ -113,7 +113,11 @@ internal sealed class SessionValidator(
 
         if (session.EndedAt is not { } endedAt)
         {
-            toucher.Touch(context, session, properties);
+            if (!request.IsSkipped)
+            {
+                toucher.Touch(context, session, properties);
+            }
+
             return new CheckedTicket(scheme, properties, SessionOutcome.Live, session);
         }
 
