@@ -103,6 +103,7 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<TicketCookie>();
         services.TryAddSingleton<TicketAdopter>();
         services.TryAddSingleton<SessionToucher>();
+        services.TryAddSingleton<SessionNamer>();
         services.TryAddSingleton<SessionClaims>();
         services.TryAddSingleton<SessionValidator>();
         services.DecorateStampValidator(userType);

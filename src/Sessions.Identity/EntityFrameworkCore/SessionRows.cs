@@ -110,6 +110,9 @@ internal static class SessionRows
         AppBuild = Cut(device.AppBuild, nameof(device.AppBuild)),
     };
 
+    /// <summary>Puts into a row from what device it comes.</summary>
+    public static void Describe(IOriginColumns row, SessionOrigin origin) => Fill(row, origin);
+
     private static void Fill(IOriginColumns row, SignInFacts? signIn)
     {
         row.SignInMethod = Cut(signIn?.Method, nameof(row.SignInMethod));
@@ -125,6 +128,7 @@ internal static class SessionRows
         row.UserAgent = Cut(origin.UserAgent, nameof(row.UserAgent));
         row.ClientHints = Cut(origin.ClientHints, nameof(row.ClientHints));
         Fill(row, origin.Device);
+        row.DeviceType = origin.IsNamed ? row.DeviceType : null;
         Fill(row, origin.Location);
     }
 

@@ -49,6 +49,10 @@ internal interface IUserSessionStore
     /// <returns>The write, to be run once. It no longer needs the scope that it was prepared in.</returns>
     Func<CancellationToken, Task> PrepareTouch(SessionTouch touch);
 
+    /// <summary>Prepares to describe the device of a live session that has no name yet.</summary>
+    /// <returns>The write, to be run once. It no longer needs the scope that it was prepared in.</returns>
+    Func<CancellationToken, Task> PrepareNaming(Guid sessionId, SessionOrigin origin);
+
     /// <summary>Whether the user has a live session on that device, as a superseded one needs to pass for its grace.</summary>
     Task<bool> HasLiveOnDeviceAsync(string userId, string deviceId, CancellationToken cancellationToken);
 

@@ -16,6 +16,7 @@ internal sealed class SessionValidator(
     TicketUser ticketUser,
     TicketAdopter adopter,
     SessionToucher toucher,
+    SessionNamer namer,
     TrackingBoundary boundary,
     IOptions<UserSessionOptions> options,
     TimeProvider time,
@@ -116,6 +117,7 @@ internal sealed class SessionValidator(
             if (!request.IsSkipped)
             {
                 toucher.Touch(context, session, properties);
+                await namer.NameAsync(context, session);
             }
 
             return new CheckedTicket(scheme, properties, SessionOutcome.Live, session);

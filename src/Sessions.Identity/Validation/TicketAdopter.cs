@@ -146,6 +146,11 @@ internal sealed class TicketAdopter(
         boundary.Run(TrackingStep.AdoptSession, () => pending = properties.GetPendingSignIn());
 
         var origin = await describer.DescribeAsync(context, deviceId);
+        if (pending is null && !SessionNamer.IsDocument(context.Request))
+        {
+            origin = origin.Unnamed();
+        }
+
         var now = time.GetUtcNow();
         var issued = seed is null ? properties.IssuedUtc : seed.IssuedAt;
         var session = new UserSessionDescriptor

@@ -51,6 +51,12 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
         return token => faults.Touch.HitAsync(() => Done(write(token)));
     }
 
+    public Func<CancellationToken, Task> PrepareNaming(Guid sessionId, SessionOrigin origin)
+    {
+        var write = store.PrepareNaming(sessionId, origin);
+        return token => faults.Touch.HitAsync(() => Done(write(token)));
+    }
+
     public Task<bool> HasLiveOnDeviceAsync(string userId, string deviceId, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.HasLiveOnDeviceAsync(userId, deviceId, cancellationToken));
 
