@@ -113,7 +113,7 @@ internal sealed class SignInRecorder(
         if (!isHeld && await TryWriteAsync(context, beginning))
         {
             properties.SetSessionKey(key);
-            request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Live, Record(session));
+            request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Live, session.AsRecord());
             return;
         }
 
@@ -186,18 +186,6 @@ internal sealed class SignInRecorder(
         SecondFactor = attempt.SecondFactor,
         WriteKey = $"begin:{sessionId:N}",
         OccurredAt = at,
-    };
-
-    private static SessionRecord Record(UserSessionDescriptor session) => new()
-    {
-        Id = session.Id,
-        UserId = session.UserId,
-        Scheme = session.Scheme,
-        DeviceId = session.Origin.DeviceId,
-        StampDigest = session.StampDigest,
-        CreatedAt = session.CreatedAt,
-        LastSeenAt = session.LastSeenAt,
-        ExpiresAt = session.ExpiresAt,
     };
 
     private static IUserSessionStore Store(IServiceProvider services) => services.GetRequiredService<IUserSessionStore>();

@@ -6,6 +6,10 @@ public sealed class Fault(Victims victims)
     private volatile FaultKind _kind;
     private TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _hits;
+    private int _calls;
+
+    /// <summary>How often the part was called, broken or not.</summary>
+    public int Calls => Volatile.Read(ref _calls);
 
     public int Hits => Volatile.Read(ref _hits);
 
@@ -34,6 +38,7 @@ public sealed class Fault(Victims victims)
 
     public async Task<T> HitAsync<T>(Func<Task<T>> work, Func<Task<T>>? late = null)
     {
+        Interlocked.Increment(ref _calls);
         var over = _over.Task;
         var kind = _kind;
         if (kind == FaultKind.None)

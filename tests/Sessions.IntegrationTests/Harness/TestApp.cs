@@ -85,6 +85,9 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>A device of its own: a cookie jar and a user agent.</summary>
     public Device NewDevice(string userAgent = Device.ChromeOnWindows) => new(_app.GetTestServer(), userAgent);
 
+    /// <summary>Stops the app as a host does that is shut down. What is under way goes on until the app is disposed.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> work)
     {
         await using var scope = Services.CreateAsyncScope();

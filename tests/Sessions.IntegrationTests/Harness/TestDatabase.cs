@@ -77,6 +77,16 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A connection of the test's own, as another program has one.</summary>
     public DbConnection Connect() => IsSqlite ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString);
 
+    /// <summary>Takes a table away, or gives it back.</summary>
+    public async Task RenameAsync(string table, string name)
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"ALTER TABLE \"{table}\" RENAME TO \"{name}\"";
+        await command.ExecuteNonQueryAsync();
+    }
+
     public ValueTask DisposeAsync() => _drop();
 
     private static async Task ExecuteAsync(string connectionString, string sql)
