@@ -47,9 +47,9 @@ public sealed class Fault(Victims victims)
         }
 
         Interlocked.Increment(ref _hits);
-        if (kind == FaultKind.Throw)
+        if (kind is FaultKind.Throw or FaultKind.Dispose)
         {
-            throw new IOException("It is broken.");
+            throw kind == FaultKind.Throw ? new IOException("It is broken.") : new ObjectDisposedException(nameof(IServiceProvider));
         }
 
         victims.Raise();

@@ -13,6 +13,9 @@ internal sealed class HeldTickets(bool sharesObjects = false, bool removes = tru
 
     public int Count => _held.Count;
 
+    /// <summary>Whether every ticket that is held has a session's key in it.</summary>
+    public bool AreKeyed => _held.Values.All(held => Open(held).Properties.Items.ContainsKey(".sessions.key"));
+
     public async Task<string> StoreAsync(AuthenticationTicket ticket)
     {
         var key = Guid.NewGuid().ToString();
@@ -27,9 +30,7 @@ internal sealed class HeldTickets(bool sharesObjects = false, bool removes = tru
     }
 
     public Task<AuthenticationTicket?> RetrieveAsync(string key) => Task.FromResult(
-        !_held.TryGetValue(key, out var held) ? null
-        : sharesObjects ? held.Ticket
-        : TicketSerializer.Default.Deserialize(held.Bytes));
+        _held.TryGetValue(key, out var held) ? Open(held) : null);
 
     public Task RemoveAsync(string key)
     {
@@ -40,4 +41,7 @@ internal sealed class HeldTickets(bool sharesObjects = false, bool removes = tru
 
         return Task.CompletedTask;
     }
+
+    private AuthenticationTicket Open((AuthenticationTicket Ticket, byte[] Bytes) held) =>
+        sharesObjects ? held.Ticket : TicketSerializer.Default.Deserialize(held.Bytes)!;
 }

@@ -15,12 +15,14 @@ public sealed class TicketStoreTests
     public async Task A_ticket_from_before_the_install_stays_one_session_over_renewals_and_is_revoked_like_any_other(bool sharesObjects)
     {
         await using var database = TestDatabase.Sqlite();
-        var (app, devices) = await StartAfterInstallAsync(database, new HeldTickets(sharesObjects));
+        var tickets = new HeldTickets(sharesObjects);
+        var (app, devices) = await StartAfterInstallAsync(database, tickets);
         await using var running = app;
         var early = devices[0].Ticket;
 
         Assert.True(await devices[0].IsSignedInAsync());
         Assert.Equal(early, devices[0].Ticket);
+        Assert.True(tickets.AreKeyed);
         await RenewAsync(app, devices[0]);
         Assert.NotEqual(early, devices[0].Ticket);
         Assert.True(await devices[0].IsSignedInAsync());
