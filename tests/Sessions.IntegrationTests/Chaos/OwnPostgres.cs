@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Sessions.IntegrationTests.Harness;
-using Sessions.IntegrationTests.Templates;
+using Sessions.Tests.Templates;
 
 namespace Sessions.IntegrationTests.Chaos;
 

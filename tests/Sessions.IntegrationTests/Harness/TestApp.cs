@@ -33,6 +33,9 @@ public sealed class TestApp : IAsyncDisposable
 
     public FakeLogCollector Logs => _app.Services.GetFakeLogCollector();
 
+    /// <summary>Where it listens, if it does so on a real port.</summary>
+    public Uri Address => new(_app.Urls.First());
+
     public static async Task<TestApp> StartAsync(Action<TestAppSetup>? configure = null)
     {
         var setup = new TestAppSetup();
@@ -41,7 +44,15 @@ public sealed class TestApp : IAsyncDisposable
         var database = setup.Database ?? TestDatabase.Sqlite();
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.WebHost.UseTestServer();
+        if (setup.OnKestrel)
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        }
+        else
+        {
+            builder.WebHost.UseTestServer();
+        }
+
         builder.Logging.ClearProviders().AddFakeLogging();
         builder.Services.AddSingleton<TimeProvider>(setup.Time);
         builder.Services.AddAuthorization();
