@@ -66,21 +66,6 @@ public sealed class ShutdownTests
     }
 
     [Fact]
-    public async Task A_store_whose_container_is_disposed_fails_nobody()
-    {
-        await using var chaos = await ChaosApp.StartAsync();
-        await chaos.App.CreateUserAsync();
-        var device = chaos.App.NewDevice();
-        chaos.Store.BeginAll(FaultKind.Dispose);
-
-        Assert.Equal("Succeeded", await device.SignInAsync());
-        Assert.True(await device.IsSignedInAsync());
-        await device.PostAsync("/signout");
-
-        Assert.Null(device.Ticket);
-    }
-
-    [Fact]
     public async Task Sign_outs_that_wait_are_written_before_the_app_is_gone_and_the_hooks_are_told()
     {
         var told = new List<string>();
