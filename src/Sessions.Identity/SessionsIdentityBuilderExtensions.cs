@@ -121,8 +121,10 @@ public static class SessionsIdentityBuilderExtensions
         SessionsExtensions.AddTo(services);
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SetupCheck>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SignOutService>());
+
+        // Stopped the other way round: the sign-outs that are written last are told too.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HookService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SignOutService>());
     }
 
     private static bool IsAdded(IServiceCollection services, Type userType)

@@ -49,25 +49,28 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         await using var lease = Lease();
         var context = lease.Context;
 
-        if (await FindJudgeAsync(context, adoption, cancellationToken) is { } judge)
-        {
-            return AsEnded(session, judge);
-        }
-
-        if (await TryInsertAsync(context, adoption, cancellationToken) is { } fault)
+        // One that a decision about all of the user's sessions holds for gets a row too, an ended one: then its key is known and refused for
+        // good, also where the host's own store of tickets makes it younger afterwards.
+        var judge = await FindJudgeAsync(context, adoption, cancellationToken);
+        if (await TryInsertAsync(context, adoption, judge, cancellationToken) is { } fault)
         {
             return await FindAdoptedAsync(context, session, fault, cancellationToken);
         }
 
-        // A decision about all of the user's sessions may have been made meanwhile. It looks for our row after it has committed, and
-        // we look for it after we have: one of the two sees the other.
+        if (judge is not null)
+        {
+            return AsEnded(session, judge);
+        }
+
+        // Such a decision may have been made meanwhile. It looks for our row after it has committed, and we look for it after we have: one
+        // of the two sees the other.
         if (await FindJudgeAsync(context, adoption, cancellationToken) is { } late)
         {
             await EndByKeyAsync(session.KeyDigest, late, cancellationToken);
             return AsEnded(session, late);
         }
 
-        return AsLive(session);
+        return session.AsRecord();
     }
 
     // The cookie of the session that the request carried is overwritten: of another person's it ends as a sign-out, of the same person's
@@ -94,10 +97,14 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
                 cancellationToken);
     }
 
-    private static async Task<DbUpdateException?> TryInsertAsync(TContext context, SessionAdoption adoption, CancellationToken cancellationToken)
+    private static async Task<DbUpdateException?> TryInsertAsync(
+        TContext context, SessionAdoption adoption, SessionEnd? judge, CancellationToken cancellationToken)
     {
         context.ChangeTracker.Clear();
-        context.Add(SessionRows.Row<TKey>(adoption.Session));
+        var row = SessionRows.Row<TKey>(adoption.Session);
+        row.EndedAt = judge?.At;
+        row.EndReason = judge?.Reason;
+        context.Add(row);
         if (adoption.SignedIn is { } signedIn)
         {
             context.Add(SessionRows.Row<TEventKey>(signedIn));
@@ -141,19 +148,6 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         return judge is null ? null : new SessionEnd { Reason = judge.EndReason ?? SessionEndReason.RevokedByAdmin, At = judge.OccurredAt };
     }
 
-    private static SessionRecord AsLive(UserSessionDescriptor session) => new()
-    {
-        Id = session.Id,
-        UserId = session.UserId,
-        Scheme = session.Scheme,
-        DeviceId = session.Origin.DeviceId,
-        StampDigest = session.StampDigest,
-        CreatedAt = session.CreatedAt,
-        LastSeenAt = session.LastSeenAt,
-        ExpiresAt = session.ExpiresAt,
-        IsAdopted = session.IsAdopted,
-    };
-
     private static SessionRecord AsEnded(UserSessionDescriptor session, SessionEnd end) =>
-        AsLive(session) with { EndedAt = end.At, EndReason = end.Reason };
+        session.AsRecord() with { EndedAt = end.At, EndReason = end.Reason };
 }

@@ -80,21 +80,10 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         (last is { } id ? rows.Where(row => row.Id.CompareTo(id) > 0) : rows)
             .OrderBy(row => row.Id)
             .Take(DevicesPerBatch)
-            .Select(row => new StoredDeviceRow(
+            .Select(OriginParts.Inline((TRow row) => new StoredDeviceRow(
                 row.Id,
                 new StoredClues(row.UserAgent, row.ClientHints),
-                new DeviceInfo
-                {
-                    Browser = row.Browser,
-                    BrowserVersion = row.BrowserVersion,
-                    OperatingSystem = row.OperatingSystem,
-                    OperatingSystemVersion = row.OperatingSystemVersion,
-                    DeviceType = row.DeviceType ?? DeviceType.Unknown,
-                    DeviceModel = row.DeviceModel,
-                    AppName = row.AppName,
-                    AppVersion = row.AppVersion,
-                    AppBuild = row.AppBuild,
-                }));
+                OriginParts.Device(row))));
 
     private static async Task<int> UpdateAsync<TRow>(
         IQueryable<TRow> rows, Guid[] ids, DeviceInfo before, DeviceInfo parsed, CancellationToken cancellationToken)

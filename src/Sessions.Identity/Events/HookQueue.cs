@@ -26,6 +26,9 @@ internal sealed class HookQueue(SessionMetrics metrics, ILogger<HookQueue> logge
         }
     }
 
+    /// <summary>Takes no more: the app has stopped, and nobody would be told.</summary>
+    public void Close() => _waiting.Writer.TryComplete();
+
     private static SessionEventInfo InfoOf(SessionEventDescriptor sessionEvent) => new()
     {
         Id = sessionEvent.Id,

@@ -76,7 +76,7 @@ internal sealed class SignInRecorder(
         if (!isHeld && await TryWriteAsync(context, beginning))
         {
             properties.SetSessionKey(key);
-            request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Live, Record(beginning.Session));
+            request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Live, beginning.Session.AsRecord());
             return;
         }
 
@@ -123,18 +123,6 @@ internal sealed class SignInRecorder(
             SignIn = session.SignIn,
         });
     }
-
-    private static SessionRecord Record(UserSessionDescriptor session) => new()
-    {
-        Id = session.Id,
-        UserId = session.UserId,
-        Scheme = session.Scheme,
-        DeviceId = session.Origin.DeviceId,
-        StampDigest = session.StampDigest,
-        CreatedAt = session.CreatedAt,
-        LastSeenAt = session.LastSeenAt,
-        ExpiresAt = session.ExpiresAt,
-    };
 
     private static IUserSessionStore Store(IServiceProvider services) => services.GetRequiredService<IUserSessionStore>();
 }

@@ -31,6 +31,12 @@ internal static class TicketProperties
     /// <summary>Puts into a ticket what another of the same sign-in has of Sessions.</summary>
     public static void CopySessionFrom(this AuthenticationProperties properties, AuthenticationProperties from)
     {
+        // A host's store of tickets may hand out one object to all.
+        if (ReferenceEquals(properties, from))
+        {
+            return;
+        }
+
         properties.ClearSession();
         foreach (var name in new[] { Key, Pending, Seed })
         {

@@ -10,8 +10,6 @@ namespace Sessions.Identity.Validation;
 /// <summary>Has the last word on the ticket's cookie when the response starts: clears a refused one, and writes one that got its key.</summary>
 internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> cookies, SignedOutNotice notice, TrackingBoundary boundary)
 {
-    private const string StoredTicketClaim = "Microsoft.AspNetCore.Authentication.Cookies-SessionId";
-
     /// <summary>Hooks up the end of the request. Called before the cookie handler hooks up its own, so that ours runs after it.</summary>
     public void Watch(HttpContext context, SessionRequest request, string scheme)
     {
@@ -34,6 +32,7 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         if (ticket.IsRefused)
         {
             boundary.Run(TrackingStep.WriteCookie, () => Clear(context, scheme, ticket));
+            await boundary.RunHereAsync(TrackingStep.WriteCookie, () => RemoveStoredAsync(context, request, scheme));
         }
         else if (ticket.IsNewlyKeyed || ticket.Properties.GetSeed() is not null)
         {
@@ -46,6 +45,18 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         var options = cookies.Get(scheme);
         options.CookieManager.DeleteCookie(context, options.Cookie.Name!, options.Cookie.Build(context));
         notice.Write(context, ticket.EndReason);
+    }
+
+    // A ticket that the host keeps on the server would outlive its cookie: the handler may just have renewed it there, and a copy of any
+    // cookie that it ever had leads to it.
+    private async Task RemoveStoredAsync(HttpContext context, SessionRequest request, string scheme)
+    {
+        var options = cookies.Get(scheme);
+        if (options.SessionStore is { } tickets
+            && options.TicketDataFormat.Unprotect(options.CookieManager.GetRequestCookie(context, options.Cookie.Name!)) is { } pointer)
+        {
+            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => tickets.RemoveAsync(pointer));
+        }
     }
 
     // The very ticket that came, with the key in it: neither issued anew nor longer valid, and without what claims transformations and
@@ -63,7 +74,7 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
 
         if (options.SessionStore is { } tickets)
         {
-            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => WriteAsync(tickets, ticket, known.Properties));
+            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => tickets.CopySessionAsync(ticket, known.Properties));
             return;
         }
 
@@ -73,15 +84,5 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         var value = options.TicketDataFormat.Protect(ticket);
         ResponseCookie.Remove(context, options.Cookie.Name!);
         options.CookieManager.AppendResponseCookie(context, options.Cookie.Name!, value, cookieOptions);
-    }
-
-    // Where the host keeps its tickets on the server, the cookie holds only where.
-    private static async Task WriteAsync(ITicketStore tickets, AuthenticationTicket pointer, AuthenticationProperties known)
-    {
-        if (pointer.Principal.FindFirst(StoredTicketClaim)?.Value is { } stored && await tickets.RetrieveAsync(stored) is { } ticket)
-        {
-            ticket.Properties.CopySessionFrom(known);
-            await tickets.RenewAsync(stored, ticket);
-        }
     }
 }
