@@ -26,5 +26,6 @@ internal sealed class LookupReader(IReadOnlyList<IProperty> selected)
         IsAdopted = (bool)_columns[11](reader)!,
         SecurityStamp = (string?)_columns[12](reader),
         LockoutEnd = (DateTimeOffset?)_columns[13](reader),
+        IsUserGone = _columns[14](reader) is null,
     };
 }

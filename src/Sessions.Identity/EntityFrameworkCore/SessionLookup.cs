@@ -125,6 +125,7 @@ internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionO
                 IsAdopted = row.IsAdopted,
                 SecurityStamp = user!.SecurityStamp,
                 LockoutEnd = user.LockoutEnd,
+                IsUserGone = user == null,
             })
             .FirstOrDefaultAsync(cancellationToken);
     }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.Events;
+using Sessions.Identity.Revocation;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
 using Sessions.Identity.Validation;
@@ -19,6 +20,7 @@ internal sealed class SignInRecorder(
     DeviceCookie deviceCookie,
     RequestDescriber describer,
     TrackingBoundary boundary,
+    SessionPruner pruner,
     HookQueue hooks,
     IOptions<UserSessionOptions> options,
     TimeProvider time,
@@ -66,12 +68,18 @@ internal sealed class SignInRecorder(
 
         if (request.Ticket is { Session: { } session } current && ReferenceEquals(current.Properties, properties))
         {
+            lifetime.Cap(session.Scheme, properties, session.CreatedAt, time.GetUtcNow());
             return session.UserId == userId;
         }
 
         SessionRecord? found = null;
         var services = context.RequestServices;
         await boundary.AskStoreAsync(request.Budget, TrackingStep.CheckSession, async token => found = await Store(services).FindAsync(key.Digest(), token));
+
+        if (found is not null)
+        {
+            lifetime.Cap(found.Scheme, properties, found.CreatedAt, time.GetUtcNow());
+        }
 
         // Signed out in this very request, and now signed in with the same properties: that is a new sign-in. Any other ended session stays
         // ended, and its ticket is refused at its next request: a renewal revives nothing.
@@ -88,6 +96,7 @@ internal sealed class SignInRecorder(
         var key = SessionKey.New();
         var deviceId = TakeDeviceId(context);
         var origin = await describer.DescribeAsync(context, deviceId);
+        lifetime.Cap(scheme, properties, now, now);
 
         var session = new UserSessionDescriptor
         {
@@ -112,6 +121,7 @@ internal sealed class SignInRecorder(
         var isHeld = HostHoldsTransaction(context);
         if (!isHeld && await TryWriteAsync(context, beginning))
         {
+            await pruner.PruneAsync(context, userId);
             properties.SetSessionKey(key);
             request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Live, Record(session));
             return;

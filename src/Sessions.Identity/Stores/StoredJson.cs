@@ -8,4 +8,5 @@ namespace Sessions.Identity.Stores;
 [JsonSerializable(typeof(MethodDetail))]
 [JsonSerializable(typeof(PendingSignIn))]
 [JsonSerializable(typeof(TicketSeed))]
+[JsonSerializable(typeof(SessionSweepResult))]
 internal sealed partial class StoredJson : JsonSerializerContext;

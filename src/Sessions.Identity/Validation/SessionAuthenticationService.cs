@@ -16,6 +16,7 @@ internal sealed class SessionAuthenticationService(
     SignOutRecorder signOuts,
     TicketCookie cookie,
     SessionClaims claims,
+    ExpiredTicket expired,
     TrackingBoundary boundary,
     SessionsState state) : IAuthenticationService
 {
@@ -83,6 +84,7 @@ internal sealed class SessionAuthenticationService(
     {
         if (!result.Succeeded)
         {
+            await ExplainAsync(context, scheme, result);
             return result;
         }
 
@@ -95,6 +97,15 @@ internal sealed class SessionAuthenticationService(
 
         SessionRequest.Of(context).Principal = result.Principal;
         return claims.Tell(context, ticket, result);
+    }
+
+    private async Task ExplainAsync(HttpContext context, string scheme, AuthenticateResult result)
+    {
+        var request = SessionRequest.Of(context);
+        if (result.Failure is not null && request.Ticket is null)
+        {
+            request.Ticket = await expired.ExplainAsync(context, scheme);
+        }
     }
 
     // A validator that signs out in the middle of the check would wait for the very result that it is part of. And what the old cookie's

@@ -8,7 +8,8 @@ using Sessions.Identity.Tracking;
 namespace Sessions.Identity.Validation;
 
 /// <summary>Has the last word on the ticket's cookie when the response starts: clears a refused one, and writes one that got its key.</summary>
-internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> cookies, SignedOutNotice notice, TrackingBoundary boundary)
+internal sealed class TicketCookie(
+    IOptionsMonitor<CookieAuthenticationOptions> cookies, IOptions<UserSessionOptions> sessionOptions, SignedOutNotice notice, TrackingBoundary boundary)
 {
     private const string StoredTicketClaim = "Microsoft.AspNetCore.Authentication.Cookies-SessionId";
 
@@ -39,7 +40,13 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         {
             await boundary.RunHereAsync(TrackingStep.WriteCookie, () => WriteAsync(context, request, scheme, ticket));
         }
+        else if (EndOf(ticket) is { } end)
+        {
+            await boundary.RunHereAsync(TrackingStep.WriteCookie, () => ShortenAsync(context, request, scheme, end));
+        }
     }
+
+    private DateTimeOffset? EndOf(CheckedTicket ticket) => ticket.Session is { } session ? sessionOptions.Value.AbsoluteEnd(session.CreatedAt) : null;
 
     private void Clear(HttpContext context, string scheme, CheckedTicket ticket)
     {
@@ -68,9 +75,45 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         }
 
         ticket.Properties.CopySessionFrom(known.Properties);
+        Shorten(ticket.Properties, EndOf(known));
+        Replace(context, options, options.TicketDataFormat.Protect(ticket), ticket.Properties);
+    }
+
+    // A ticket that the handler renewed in this response slides no further than to the end of its session.
+    private async Task ShortenAsync(HttpContext context, SessionRequest request, string scheme, DateTimeOffset end)
+    {
+        var options = cookies.Get(scheme);
+        if (ResponseCookie.Find(context, options.Cookie.Name!) is not { } renewed || options.TicketDataFormat.Unprotect(renewed) is not { } ticket)
+        {
+            return;
+        }
+
+        if (options.SessionStore is { } tickets)
+        {
+            AuthenticationProperties? stored = null;
+            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, async _ => stored = await ShortenAsync(tickets, ticket, end));
+            if (stored is not null)
+            {
+                Replace(context, options, renewed, stored);
+            }
+        }
+        else if (Shorten(ticket.Properties, end))
+        {
+            Replace(context, options, options.TicketDataFormat.Protect(ticket), ticket.Properties);
+        }
+    }
+
+    private static bool Shorten(AuthenticationProperties properties, DateTimeOffset? end)
+    {
+        var isLonger = properties.ExpiresUtc > end;
+        properties.ExpiresUtc = isLonger ? end : properties.ExpiresUtc;
+        return isLonger;
+    }
+
+    private static void Replace(HttpContext context, CookieAuthenticationOptions options, string value, AuthenticationProperties properties)
+    {
         var cookieOptions = options.Cookie.Build(context);
-        cookieOptions.Expires = ticket.Properties.IsPersistent ? ticket.Properties.ExpiresUtc : null;
-        var value = options.TicketDataFormat.Protect(ticket);
+        cookieOptions.Expires = properties.IsPersistent ? properties.ExpiresUtc : null;
         ResponseCookie.Remove(context, options.Cookie.Name!);
         options.CookieManager.AppendResponseCookie(context, options.Cookie.Name!, value, cookieOptions);
     }
@@ -83,5 +126,17 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
             ticket.Properties.CopySessionFrom(known);
             await tickets.RenewAsync(stored, ticket);
         }
+    }
+
+    private static async Task<AuthenticationProperties?> ShortenAsync(ITicketStore tickets, AuthenticationTicket pointer, DateTimeOffset end)
+    {
+        if (pointer.Principal.FindFirst(StoredTicketClaim)?.Value is not { } stored
+            || await tickets.RetrieveAsync(stored) is not { } ticket || !Shorten(ticket.Properties, end))
+        {
+            return null;
+        }
+
+        await tickets.RenewAsync(stored, ticket);
+        return ticket.Properties;
     }
 }
