@@ -29,7 +29,6 @@ internal sealed class SetupCheck(
         await CheckAuthenticationAsync(scope.ServiceProvider);
         CheckSignInManager();
         CheckHooks(scope.ServiceProvider);
-        CheckOptions();
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -125,20 +124,6 @@ internal sealed class SetupCheck(
         if (options.Value.EventsType is { } type && services.GetService<IServiceProviderIsService>()?.IsService(type) == false)
         {
             throw new InvalidOperationException(SetupErrors.EventsNotRegistered(type));
-        }
-    }
-
-    private void CheckOptions()
-    {
-        var set = options.Value;
-        (string Name, bool IsSet)[] later =
-        [
-            (nameof(set.RevokeOnPasswordChange), !set.RevokeOnPasswordChange),
-            (nameof(set.RevokeOnSecurityStampChange), !set.RevokeOnSecurityStampChange),
-        ];
-        foreach (var option in later.Where(option => option.IsSet))
-        {
-            logger.OptionHasNoEffect(option.Name);
         }
     }
 }
