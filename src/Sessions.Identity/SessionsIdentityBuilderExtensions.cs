@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -11,7 +12,6 @@ using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.EntityFrameworkCore;
 using Sessions.Identity.Events;
-using Sessions.Identity.Forgetting;
 using Sessions.Identity.Revocation;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
@@ -75,7 +75,6 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAdd(ServiceDescriptor.Scoped(typeof(IUserStore<>), typeof(MissingUserStore<>)));
         services.TryAddSingleton(root => new StoreFactory(registration, root));
         services.TryAddScoped(scope => scope.GetRequiredService<StoreFactory>().Create(scope));
-        services.TryAddScoped(scope => scope.GetRequiredService<StoreFactory>().CreateMaintenance(scope));
 
         // A sign-in.
         services.TryAddSingleton<IUserAgentParser, UserAgentParser>();
@@ -85,8 +84,19 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<TrackedSchemes>();
         services.TryAddSingleton<DeviceCookie>();
         services.TryAddSingleton<RequestDescriber>();
+        services.TryAddSingleton<SignInFactsResolver>();
+        services.TryAddSingleton<FirstStepTicket>();
+        services.TryAddSingleton<KnownDevices>();
+        services.TryAddSingleton<SignInDescriber>();
         services.TryAddSingleton<SignInRecorder>();
+        services.TryAddSingleton<SessionlessSignInRecorder>();
+        services.TryAddSingleton<StepUpRecorder>();
+        services.TryAddSingleton<LastSignInFinder>();
         services.TryAddSingleton<FailureRecorder>();
+        services.TryAddSingleton<RecentBursts>();
+        services.TryAddSingleton<RateLimitRecorder>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(IPostConfigureOptions<>), typeof(RemoteFailureSetup<>)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<RateLimiterOptions>, RateLimitSetup>());
         services.DecorateSignInManager(userType);
 
         // A request.
@@ -97,6 +107,7 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<SessionToucher>();
         services.TryAddSingleton<SessionExpirer>();
         services.TryAddSingleton<ExpiredTicket>();
+        services.TryAddSingleton<SessionNamer>();
         services.TryAddSingleton<SessionClaims>();
         services.TryAddSingleton<SessionValidator>();
         services.DecorateStampValidator(userType);
@@ -107,25 +118,19 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<SignOutRecorder>();
         services.TryAddSingleton<SessionPruner>();
         services.TryAddSingleton<HookQueue>();
-
-        // The sweep, and forgetting.
-        services.TryAddScoped(scope => new UserSessionSweeper(
-            scope.GetRequiredService<IUserSessionMaintenance>(),
-            scope.GetRequiredService<HookQueue>(),
-            scope.GetRequiredService<TimeProvider>(),
-            scope.GetRequiredService<ILogger<UserSessionSweeper>>()));
-        services.TryAddSingleton<SweepStart>();
-        services.TryAddSingleton<DeletedUsers>();
+        services.TryAddSingleton<RepeatedFailureWatch>();
+        services.TryAddSingleton<ISessionLabels, CodeLabels>();
 
         // What apps and pages call.
         services.AddManagers(userType);
         SessionsExtensions.AddTo(services);
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SetupCheck>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SignOutService>());
+
+        // Stopped the other way round: the sign-outs that are written last are told too.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HookService>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweepService>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ForgetService>());
+        services.AddSweep();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SignOutService>());
     }
 
     private static bool IsAdded(IServiceCollection services, Type userType)
@@ -169,8 +174,11 @@ public static class SessionsIdentityBuilderExtensions
         services.AddScoped<IAuthenticationService>(scope => new SessionAuthenticationService(
             StockService.Of<IAuthenticationService>(scope),
             scope.GetRequiredService<TrackedSchemes>(),
+            scope.GetRequiredService<TicketUser>(),
             scope.GetRequiredService<SessionValidator>(),
             scope.GetRequiredService<SignInRecorder>(),
+            scope.GetRequiredService<SessionlessSignInRecorder>(),
+            scope.GetRequiredService<FirstStepTicket>(),
             scope.GetRequiredService<SignOutRecorder>(),
             scope.GetRequiredService<TicketCookie>(),
             scope.GetRequiredService<SessionClaims>(),

@@ -31,6 +31,10 @@ public sealed class UserSessionOptions
     /// <value><see langword="true"/> by default. <see langword="false"/>: Identity ends them within its own validation interval.</value>
     public bool RevokeOnSecurityStampChange { get; set; } = true;
 
+    /// <summary>Gets which providers or schemes stand for which method: <c>["okta"] = SignInMethod.SingleSignOn</c>. Their case does not matter.</summary>
+    /// <value>Empty by default: every external provider is <see cref="SignInMethod.External"/>.</value>
+    public IDictionary<string, string> SignInMethods { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Gets or sets whether failed sign-ins are written to the trail, with the identity as typed.</summary>
     /// <value><see langword="true"/> by default.</value>
     public bool TrackFailedSignIns { get; set; } = true;
@@ -95,6 +99,10 @@ public sealed class UserSessionOptions
 
     /// <summary>Gets or sets the callbacks that tell the host what happened.</summary>
     public UserSessionEvents Events { get; set; } = new();
+
+    /// <summary>Gets or sets a class of hooks that is resolved from DI for each call, instead of <see cref="Events"/>.</summary>
+    /// <value><see langword="null"/> by default. It derives from <see cref="UserSessionEvents"/> and is registered in DI.</value>
+    public Type? EventsType { get; set; }
 
     /// <summary>Sets the limits of NIST SP 800-63B-4 for authenticator assurance level 2: 1 hour idle, 24 hours in all.</summary>
     public void UseNistAal2() => (IdleTimeout, AbsoluteLifetime) = (TimeSpan.FromHours(1), TimeSpan.FromHours(24));

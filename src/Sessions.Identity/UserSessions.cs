@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.Events;
+using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
 
@@ -14,6 +15,7 @@ internal sealed class UserSessions(
     IUserSessionStore store,
     IUserSessionMaintenance maintenance,
     HookQueue hooks,
+    RequestDescriber describer,
     IUserAgentParser parser,
     IHttpContextAccessor contexts,
     IOptions<UserSessionOptions> options,
@@ -97,9 +99,10 @@ internal sealed class UserSessions(
     private void Ended(IReadOnlyList<SessionEventInfo> events, SessionEnd end)
     {
         logger.SessionsEnded(events.Count, end.Reason);
+        var request = contexts.HttpContext is { } context && events.Count > 0 ? describer.InfoOf(context) : null;
         foreach (var ended in events)
         {
-            hooks.Publish(ended);
+            hooks.Publish(ended, request);
         }
     }
 

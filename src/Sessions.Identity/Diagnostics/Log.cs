@@ -48,7 +48,7 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Error, "A hook for {Kind} failed. Nothing else is affected.")]
     public static partial void HookFailed(this ILogger logger, Exception exception, string kind);
 
-    [LoggerMessage(15, LogLevel.Warning, "The queue of hooks was full: an event of kind {Kind} was written, but no hook is told of it.")]
+    [LoggerMessage(15, LogLevel.Warning, "An event of kind {Kind} was written, but no hook is told of it: the queue of hooks is full, or the app is stopping.")]
     public static partial void HookDropped(this ILogger logger, string kind);
 
     [LoggerMessage(16, LogLevel.Debug, "The look-up of sessions uses EF Core's query: {Reason}.")]

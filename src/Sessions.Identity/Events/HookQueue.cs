@@ -12,16 +12,16 @@ internal sealed class HookQueue(SessionMetrics metrics, TimeProvider time, ILogg
 
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<SessionEventInfo> _waiting = Channel.CreateBounded<SessionEventInfo>(
+    private readonly Channel<HookEvent> _waiting = Channel.CreateBounded<HookEvent>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    public ChannelReader<SessionEventInfo> Waiting => _waiting.Reader;
+    public ChannelReader<HookEvent> Waiting => _waiting.Reader;
 
-    public void Publish(SessionEventDescriptor sessionEvent) => Publish(InfoOf(sessionEvent));
+    public void Publish(SessionEventDescriptor sessionEvent) => Publish(InfoOf(sessionEvent), sessionEvent.Origin.Request);
 
-    public void Publish(SessionEventInfo sessionEvent)
+    public void Publish(SessionEventInfo sessionEvent, SessionRequestInfo? request)
     {
-        if (!_waiting.Writer.TryWrite(sessionEvent))
+        if (!_waiting.Writer.TryWrite(new HookEvent(sessionEvent, request)))
         {
             metrics.HookDropped();
             logger.HookDropped(sessionEvent.Kind);
@@ -35,7 +35,7 @@ internal sealed class HookQueue(SessionMetrics metrics, TimeProvider time, ILogg
         foreach (var sessionEvent in events)
         {
             keepsUp = keepsUp && await HasRoomAsync(cancellationToken);
-            Publish(sessionEvent);
+            Publish(sessionEvent, request: null);
         }
     }
 
@@ -53,6 +53,9 @@ internal sealed class HookQueue(SessionMetrics metrics, TimeProvider time, ILogg
         }
     }
 
+    /// <summary>Takes no more: the app has stopped, and nobody would be told.</summary>
+    public void Close() => _waiting.Writer.TryComplete();
+
     private static SessionEventInfo InfoOf(SessionEventDescriptor sessionEvent) => new()
     {
         Id = sessionEvent.Id,
@@ -62,9 +65,11 @@ internal sealed class HookQueue(SessionMetrics metrics, TimeProvider time, ILogg
         SessionId = sessionEvent.SessionId,
         Scheme = sessionEvent.Scheme,
         Identity = sessionEvent.Identity,
-        SignInMethod = sessionEvent.SignInMethod,
-        Provider = sessionEvent.Provider,
-        SecondFactor = sessionEvent.SecondFactor,
+        SignInMethod = sessionEvent.SignIn?.Method,
+        Provider = sessionEvent.SignIn?.Provider,
+        SecondFactor = sessionEvent.SignIn?.SecondFactor,
+        SignInDetail = sessionEvent.SignIn?.Detail,
+        IsNewDevice = sessionEvent.IsNewDevice,
         FailureReason = sessionEvent.FailureReason,
         Device = sessionEvent.Origin.Device,
         IpAddress = sessionEvent.Origin.IpAddress,

@@ -20,7 +20,7 @@ internal sealed class SessionPruner(TrackingBoundary boundary, HookQueue hooks, 
             pruned = await services.GetRequiredService<IUserSessionStore>().PruneAsync(userId, time.GetUtcNow(), token);
             foreach (var ended in pruned)
             {
-                hooks.Publish(ended);
+                hooks.Publish(ended, request: null);
             }
         });
         return pruned;

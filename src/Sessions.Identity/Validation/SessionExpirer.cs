@@ -42,7 +42,7 @@ internal sealed class SessionExpirer(
             var made = await services.GetRequiredService<IUserSessionStore>().ExpireAsync(session.Id, cutoffs, now, token);
             if (made.Expired is { } expired)
             {
-                hooks.Publish(expired);
+                hooks.Publish(expired, request: null);
             }
 
             attempt = made;

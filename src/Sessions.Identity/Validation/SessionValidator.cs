@@ -17,6 +17,7 @@ internal sealed class SessionValidator(
     TicketAdopter adopter,
     SessionToucher toucher,
     SessionExpirer expirer,
+    SessionNamer namer,
     TrackingBoundary boundary,
     IOptions<UserSessionOptions> options,
     TimeProvider time,
@@ -120,7 +121,7 @@ internal sealed class SessionValidator(
 
         if (session.EndedAt is not { } endedAt)
         {
-            return await GoOnAsync(context, scheme, properties, session);
+            return await GoOnAsync(context, request, scheme, properties, session);
         }
 
         if (session.EndReason == SessionEndReason.Superseded && time.GetUtcNow() - endedAt < _supersededGrace)
@@ -132,7 +133,8 @@ internal sealed class SessionValidator(
     }
 
     // A session whose time is over ends before its request is refused. Where that can't be written the request passes, untouched.
-    private async Task<CheckedTicket> GoOnAsync(HttpContext context, string scheme, AuthenticationProperties properties, SessionRecord session)
+    private async Task<CheckedTicket> GoOnAsync(
+        HttpContext context, SessionRequest request, string scheme, AuthenticationProperties properties, SessionRecord session)
     {
         if (expirer.IsOver(session))
         {
@@ -145,7 +147,12 @@ internal sealed class SessionValidator(
             }
         }
 
-        await toucher.TouchAsync(context, session, properties);
+        if (!request.IsSkipped)
+        {
+            await toucher.TouchAsync(context, session, properties);
+            await namer.NameAsync(context, session);
+        }
+
         return new CheckedTicket(scheme, properties, SessionOutcome.Live, session);
     }
 

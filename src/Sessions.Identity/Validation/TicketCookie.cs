@@ -11,8 +11,6 @@ namespace Sessions.Identity.Validation;
 internal sealed class TicketCookie(
     IOptionsMonitor<CookieAuthenticationOptions> cookies, IOptions<UserSessionOptions> sessionOptions, SignedOutNotice notice, TrackingBoundary boundary)
 {
-    private const string StoredTicketClaim = "Microsoft.AspNetCore.Authentication.Cookies-SessionId";
-
     /// <summary>Hooks up the end of the request. Called before the cookie handler hooks up its own, so that ours runs after it.</summary>
     public void Watch(HttpContext context, SessionRequest request, string scheme)
     {
@@ -35,6 +33,7 @@ internal sealed class TicketCookie(
         if (ticket.IsRefused)
         {
             boundary.Run(TrackingStep.WriteCookie, () => Clear(context, scheme, ticket));
+            await boundary.RunHereAsync(TrackingStep.WriteCookie, () => RemoveStoredAsync(context, request, scheme));
         }
         else if (ticket.IsNewlyKeyed || ticket.Properties.GetSeed() is not null)
         {
@@ -55,6 +54,18 @@ internal sealed class TicketCookie(
         notice.Write(context, ticket.EndReason);
     }
 
+    // A ticket that the host keeps on the server would outlive its cookie: the handler may just have renewed it there, and a copy of any
+    // cookie that it ever had leads to it.
+    private async Task RemoveStoredAsync(HttpContext context, SessionRequest request, string scheme)
+    {
+        var options = cookies.Get(scheme);
+        if (options.SessionStore is { } tickets
+            && options.TicketDataFormat.Unprotect(options.CookieManager.GetRequestCookie(context, options.Cookie.Name!)) is { } pointer)
+        {
+            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => tickets.RemoveAsync(pointer));
+        }
+    }
+
     // The very ticket that came, with the key in it: neither issued anew nor longer valid, and without what claims transformations and
     // events made of it for this request. Where the handler renews it in this very response, from a copy that it took before the check,
     // it is the renewed one, or there would be two tickets of one sign-in, and only one of them would end.
@@ -70,12 +81,12 @@ internal sealed class TicketCookie(
 
         if (options.SessionStore is { } tickets)
         {
-            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => WriteAsync(tickets, ticket, known.Properties));
+            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => tickets.CopySessionAsync(ticket, known.Properties));
             return;
         }
 
         ticket.Properties.CopySessionFrom(known.Properties);
-        Shorten(ticket.Properties, EndOf(known));
+        ticket.Properties.ShortenTo(EndOf(known));
         Replace(context, options, options.TicketDataFormat.Protect(ticket), ticket.Properties);
     }
 
@@ -91,23 +102,16 @@ internal sealed class TicketCookie(
         if (options.SessionStore is { } tickets)
         {
             AuthenticationProperties? stored = null;
-            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, async _ => stored = await ShortenAsync(tickets, ticket, end));
+            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, async _ => stored = await tickets.ShortenAsync(ticket, end));
             if (stored is not null)
             {
                 Replace(context, options, renewed, stored);
             }
         }
-        else if (Shorten(ticket.Properties, end))
+        else if (ticket.Properties.ShortenTo(end))
         {
             Replace(context, options, options.TicketDataFormat.Protect(ticket), ticket.Properties);
         }
-    }
-
-    private static bool Shorten(AuthenticationProperties properties, DateTimeOffset? end)
-    {
-        var isLonger = properties.ExpiresUtc > end;
-        properties.ExpiresUtc = isLonger ? end : properties.ExpiresUtc;
-        return isLonger;
     }
 
     private static void Replace(HttpContext context, CookieAuthenticationOptions options, string value, AuthenticationProperties properties)
@@ -116,27 +120,5 @@ internal sealed class TicketCookie(
         cookieOptions.Expires = properties.IsPersistent ? properties.ExpiresUtc : null;
         ResponseCookie.Remove(context, options.Cookie.Name!);
         options.CookieManager.AppendResponseCookie(context, options.Cookie.Name!, value, cookieOptions);
-    }
-
-    // Where the host keeps its tickets on the server, the cookie holds only where.
-    private static async Task WriteAsync(ITicketStore tickets, AuthenticationTicket pointer, AuthenticationProperties known)
-    {
-        if (pointer.Principal.FindFirst(StoredTicketClaim)?.Value is { } stored && await tickets.RetrieveAsync(stored) is { } ticket)
-        {
-            ticket.Properties.CopySessionFrom(known);
-            await tickets.RenewAsync(stored, ticket);
-        }
-    }
-
-    private static async Task<AuthenticationProperties?> ShortenAsync(ITicketStore tickets, AuthenticationTicket pointer, DateTimeOffset end)
-    {
-        if (pointer.Principal.FindFirst(StoredTicketClaim)?.Value is not { } stored
-            || await tickets.RetrieveAsync(stored) is not { } ticket || !Shorten(ticket.Properties, end))
-        {
-            return null;
-        }
-
-        await tickets.RenewAsync(stored, ticket);
-        return ticket.Properties;
     }
 }

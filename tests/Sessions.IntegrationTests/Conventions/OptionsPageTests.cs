@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Sessions.Identity;
 using Sessions.IntegrationTests.Harness;
 using Sessions.IntegrationTests.Setup;
-using Sessions.IntegrationTests.Templates;
+using Sessions.Tests.Templates;
 
 namespace Sessions.IntegrationTests.Conventions;
 
