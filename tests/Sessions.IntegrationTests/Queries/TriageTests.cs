@@ -139,7 +139,12 @@ public sealed class TriageTests
     {
         var row = new IdentityUserSession<string>
         {
-            Id = Numbered(number), UserId = userId, KeyDigest = $"{number}", Scheme = "scheme", CreatedAt = _now - TimeSpan.FromDays(9), LastSeenAt = _now - seen,
+            Id = Numbered(number),
+            UserId = userId,
+            KeyDigest = $"{number}",
+            Scheme = "scheme",
+            CreatedAt = _now - TimeSpan.FromDays(9),
+            LastSeenAt = _now - seen,
         };
         more?.Invoke(row);
         return row;
