@@ -28,6 +28,9 @@ internal sealed class HookQueue(SessionMetrics metrics, TimeProvider time, ILogg
         }
     }
 
+    /// <summary>Takes no more: the app has stopped, and nobody would be told.</summary>
+    public void Close() => _waiting.Writer.TryComplete();
+
     /// <summary>Publishes many at once, off every request: it gives the hooks time to keep up, but waits for none that hangs.</summary>
     public async Task PublishAsync(IReadOnlyList<SessionEventInfo> events, CancellationToken cancellationToken)
     {
@@ -52,9 +55,6 @@ internal sealed class HookQueue(SessionMetrics metrics, TimeProvider time, ILogg
             return false;
         }
     }
-
-    /// <summary>Takes no more: the app has stopped, and nobody would be told.</summary>
-    public void Close() => _waiting.Writer.TryComplete();
 
     private static SessionEventInfo InfoOf(SessionEventDescriptor sessionEvent) => new()
     {

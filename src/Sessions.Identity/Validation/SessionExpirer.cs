@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.Events;
+using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
 
@@ -9,7 +10,7 @@ namespace Sessions.Identity.Validation;
 
 /// <summary>Ends a session at the request that finds its time over: durably, before the request is refused.</summary>
 internal sealed class SessionExpirer(
-    TrackingBoundary boundary, UnwrittenActivity activity, HookQueue hooks, IOptions<UserSessionOptions> options, TimeProvider time)
+    RequestDescriber describer, TrackingBoundary boundary, UnwrittenActivity activity, HookQueue hooks, IOptions<UserSessionOptions> options, TimeProvider time)
 {
     /// <summary>Whether a session is over although its ticket is valid.</summary>
     public bool IsOver(SessionRecord session)
@@ -36,13 +37,14 @@ internal sealed class SessionExpirer(
         ExpiryAttempt? attempt = null;
         var now = time.GetUtcNow();
         var services = context.RequestServices;
+        var info = describer.InfoOf(context);
         await boundary.AskStoreAsync(SessionRequest.Of(context).Budget, TrackingStep.ExpireSession, async token =>
         {
             // What follows from the write belongs to it: it may come through after the request has given it up.
             var made = await services.GetRequiredService<IUserSessionStore>().ExpireAsync(session.Id, cutoffs, now, token);
             if (made.Expired is { } expired)
             {
-                hooks.Publish(expired, request: null);
+                hooks.Publish(expired, info);
             }
 
             attempt = made;

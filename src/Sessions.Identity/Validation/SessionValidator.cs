@@ -16,8 +16,8 @@ internal sealed class SessionValidator(
     TicketUser ticketUser,
     TicketAdopter adopter,
     SessionToucher toucher,
-    SessionExpirer expirer,
     SessionNamer namer,
+    SessionExpirer expirer,
     TrackingBoundary boundary,
     IOptions<UserSessionOptions> options,
     TimeProvider time,
@@ -133,8 +133,7 @@ internal sealed class SessionValidator(
     }
 
     // A session whose time is over ends before its request is refused. Where that can't be written the request passes, untouched.
-    private async Task<CheckedTicket> GoOnAsync(
-        HttpContext context, SessionRequest request, string scheme, AuthenticationProperties properties, SessionRecord session)
+    private async Task<CheckedTicket> GoOnAsync(HttpContext context, SessionRequest request, string scheme, AuthenticationProperties properties, SessionRecord session)
     {
         if (expirer.IsOver(session))
         {

@@ -19,11 +19,11 @@ internal static class StoredTickets
         }
     }
 
-    /// <summary>Lets a stored ticket end no later than then.</summary>
-    /// <returns>Its properties, or <see langword="null"/> if it ends before.</returns>
+    /// <summary>Lets a stored ticket end by then, if it would not before.</summary>
+    /// <returns>Its properties, or <see langword="null"/> if it stays as it is.</returns>
     public static async Task<AuthenticationProperties?> ShortenAsync(this ITicketStore tickets, AuthenticationTicket pointer, DateTimeOffset end)
     {
-        if (KeyOf(pointer) is not { } key || await tickets.RetrieveAsync(key) is not { } ticket || !ticket.Properties.ShortenTo(end))
+        if (KeyOf(pointer) is not { } key || await tickets.RetrieveAsync(key) is not { } ticket || !ticket.Properties.Shorten(end))
         {
             return null;
         }

@@ -86,7 +86,7 @@ internal sealed class TicketCookie(
         }
 
         ticket.Properties.CopySessionFrom(known.Properties);
-        ticket.Properties.ShortenTo(EndOf(known));
+        ticket.Properties.Shorten(EndOf(known));
         Replace(context, options, options.TicketDataFormat.Protect(ticket), ticket.Properties);
     }
 
@@ -108,7 +108,7 @@ internal sealed class TicketCookie(
                 Replace(context, options, renewed, stored);
             }
         }
-        else if (ticket.Properties.ShortenTo(end))
+        else if (ticket.Properties.Shorten(end))
         {
             Replace(context, options, options.TicketDataFormat.Protect(ticket), ticket.Properties);
         }
