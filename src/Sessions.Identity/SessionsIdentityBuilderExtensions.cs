@@ -13,7 +13,6 @@ using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.EntityFrameworkCore;
 using Sessions.Identity.Events;
-using Sessions.Identity.Forgetting;
 using Sessions.Identity.Revocation;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
@@ -77,7 +76,6 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAdd(ServiceDescriptor.Scoped(typeof(IUserStore<>), typeof(MissingUserStore<>)));
         services.TryAddSingleton(root => new StoreFactory(registration, root));
         services.TryAddScoped(scope => scope.GetRequiredService<StoreFactory>().Create(scope));
-        services.TryAddScoped(scope => scope.GetRequiredService<StoreFactory>().CreateMaintenance(scope));
 
         // A sign-in.
         services.TryAddSingleton<IUserAgentParser, UserAgentParser>();
@@ -108,12 +106,12 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<TicketAdopter>();
         services.TryAddSingleton<UnwrittenActivity>();
         services.TryAddSingleton<SessionToucher>();
-        services.TryAddSingleton<SessionNamer>();
         services.TryAddSingleton<SessionExpirer>();
         services.TryAddSingleton<AccountCheck>();
         services.TryAddSingleton(typeof(IPrincipalRefresher), typeof(PrincipalRefresher<>).MakeGenericType(userType));
         services.TryAddSingleton<OwnStampChange>();
         services.TryAddSingleton<ExpiredTicket>();
+        services.TryAddSingleton<SessionNamer>();
         services.TryAddSingleton<SessionClaims>();
         services.TryAddSingleton<SessionValidator>();
         services.DecorateStampValidator(userType);
@@ -129,15 +127,6 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<RepeatedFailureWatch>();
         services.TryAddSingleton<ISessionLabels, CodeLabels>();
 
-        // The sweep, and forgetting.
-        services.TryAddScoped(scope => new UserSessionSweeper(
-            scope.GetRequiredService<IUserSessionMaintenance>(),
-            scope.GetRequiredService<HookQueue>(),
-            scope.GetRequiredService<TimeProvider>(),
-            scope.GetRequiredService<ILogger<UserSessionSweeper>>()));
-        services.TryAddSingleton<SweepStart>();
-        services.TryAddSingleton<DeletedUsers>();
-
         // What apps and pages call.
         services.AddManagers(userType);
         SessionsExtensions.AddTo(services);
@@ -146,10 +135,9 @@ public static class SessionsIdentityBuilderExtensions
 
         // Stopped the other way round: the sign-outs that are written last are told too.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HookService>());
+        services.AddSweep();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SignOutService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AccountChangeService>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweepService>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ForgetService>());
     }
 
     private static bool IsAdded(IServiceCollection services, Type userType)

@@ -83,20 +83,8 @@ internal sealed class DeletedUsersInterceptor(Type userType) : SaveChangesInterc
         return services?.GetService<DeletedUsers>()?.DeletedAsync(deleted, isCommitted) ?? Task.CompletedTask;
     }
 
-    // Without detecting changes of everything: a deletion is known at once.
-    private List<DeletedUser> Deleted(ChangeTracker tracker)
-    {
-        var detects = tracker.AutoDetectChangesEnabled;
-        tracker.AutoDetectChangesEnabled = false;
-        try
-        {
-            return [.. tracker.Entries().Where(entry => entry.State == EntityState.Deleted && userType.IsInstanceOfType(entry.Entity)).Select(Describe)];
-        }
-        finally
-        {
-            tracker.AutoDetectChangesEnabled = detects;
-        }
-    }
+    private List<DeletedUser> Deleted(ChangeTracker tracker) =>
+        [.. TrackedEntries.Of(tracker, entry => entry.State == EntityState.Deleted && userType.IsInstanceOfType(entry.Entity)).Select(Describe)];
 
     private static DeletedUser Describe(EntityEntry user) => DeletedUser.Of(
         UserKey.Format(Value(user, "Id")),

@@ -12,7 +12,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         var context = lease.Context;
         var sessions = await SessionsOf(context, userId).OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).ToListAsync(cancellationToken);
         var events = await Events(context).OfUser(userId).ToListAsync(cancellationToken);
-        if (await FailuresOfAsync(context, userId, cancellationToken) is { } failures)
+        foreach (var failures in await FailuresOfAsync(context, userId, cancellationToken))
         {
             events.AddRange(await failures.ToListAsync(cancellationToken));
         }

@@ -37,16 +37,18 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         await using var lease = Lease();
         var keptSince = SessionExpiry.Before(time.GetUtcNow(), options.Value.EventRetention);
         var mine = await PageAsync(Events(lease.Context).OfUser(query.UserId), query, keptSince, cancellationToken);
-        var failures = await FailuresOfAsync(lease.Context, query.UserId, cancellationToken) is { } typed
-            ? await PageAsync(typed, query, keptSince, cancellationToken)
-            : [];
+        foreach (var failures in await FailuresOfAsync(lease.Context, query.UserId, cancellationToken))
+        {
+            mine.AddRange(await PageAsync(failures, query, keptSince, cancellationToken));
+        }
 
-        return [.. mine.Concat(failures).OrderByDescending(row => row.OccurredAt).ThenByDescending(row => row.Id).Take(query.Count)];
+        return [.. mine.OrderByDescending(row => row.OccurredAt).ThenByDescending(row => row.Id).Take(query.Count)];
     }
 
     // Attempts typed against an identity before it was this person's are somebody else's. One that found the account proves that it was
     // there; of those that found none, only what came since the person's own first event is shown.
-    private static async Task<IQueryable<IdentitySessionEvent<TEventKey>>?> FailuresOfAsync(TContext context, string userId, CancellationToken cancellationToken)
+    // One question per identity: each is a walk along the index that ends with the page, however many attempts there were.
+    private static async Task<List<IQueryable<IdentitySessionEvent<TEventKey>>>> FailuresOfAsync(TContext context, string userId, CancellationToken cancellationToken)
     {
         var key = UserKey.Parse<TKey>(userId)!;
         var user = await context.Set<TUser>().AsNoTracking().IgnoreQueryFilters()
@@ -57,13 +59,13 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             user.UserName, user.EmailConfirmed ? user.Email : null, user.PhoneNumberConfirmed ? user.PhoneNumber : null);
         if (identities.Length == 0)
         {
-            return null;
+            return [];
         }
 
         var first = await Events(context).OfUser(userId).MinAsync(row => (DateTimeOffset?)row.OccurredAt, cancellationToken)
             ?? DateTimeOffset.MaxValue;
-        return Events(context).Where(row => row.Kind == SessionEventKind.SignInFailed && identities.Contains(row.Identity)
-            && (row.FailureReason != SignInFailureReason.UnknownUser || row.OccurredAt >= first));
+        return [.. identities.Select(identity => Events(context).Where(row => row.Identity == identity && row.Kind == SessionEventKind.SignInFailed
+            && (row.FailureReason != SignInFailureReason.UnknownUser || row.OccurredAt >= first)))];
     }
 
     private static Task<List<SessionEventInfo>> PageAsync(

@@ -11,7 +11,12 @@ namespace Sessions.Identity.Forgetting;
 
 /// <summary>Forgets people when their account is deleted: at once where the deletion is committed, else as soon as it is.</summary>
 internal sealed class DeletedUsers(
-    IServiceScopeFactory scopes, IHttpContextAccessor contexts, TrackingBoundary boundary, IOptions<UserSessionOptions> options, ILogger<DeletedUsers> logger)
+    IServiceScopeFactory scopes,
+    IHttpContextAccessor contexts,
+    SessionsState state,
+    TrackingBoundary boundary,
+    IOptions<UserSessionOptions> options,
+    ILogger<DeletedUsers> logger)
 {
     private const int Capacity = 1_000;
 
@@ -23,7 +28,7 @@ internal sealed class DeletedUsers(
     /// <summary>Called when the deletion was saved. Never throws: the account is gone, whatever becomes of its trail.</summary>
     public async Task DeletedAsync(IReadOnlyList<DeletedUser> users, bool isCommitted)
     {
-        foreach (var user in users)
+        foreach (var user in users.Where(_ => state.IsEnabled))
         {
             if (!isCommitted || !await TryForgetAsync(user))
             {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Sessions.Identity;
 using Sessions.UI.Navigation;
+using Sessions.UI.PersonalData;
 using Sessions.UI.SignIn;
 using Sessions.UI.Words;
 
@@ -23,5 +24,6 @@ internal sealed class SessionsUIExtension : ISessionsExtension
         services.TryAddTransient(scope => new ManageFrame(scope.GetRequiredService<ICompositeViewEngine>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorViewEngineOptions>, ManageNavSetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorPagesOptions>, LoginPageSetup>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorPagesOptions>, PersonalDataSetup>());
     }
 }
