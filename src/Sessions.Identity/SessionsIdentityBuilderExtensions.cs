@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -82,8 +83,19 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<TrackedSchemes>();
         services.TryAddSingleton<DeviceCookie>();
         services.TryAddSingleton<RequestDescriber>();
+        services.TryAddSingleton<SignInFactsResolver>();
+        services.TryAddSingleton<FirstStepTicket>();
+        services.TryAddSingleton<KnownDevices>();
+        services.TryAddSingleton<SignInDescriber>();
         services.TryAddSingleton<SignInRecorder>();
+        services.TryAddSingleton<SessionlessSignInRecorder>();
+        services.TryAddSingleton<StepUpRecorder>();
+        services.TryAddSingleton<LastSignInFinder>();
         services.TryAddSingleton<FailureRecorder>();
+        services.TryAddSingleton<RecentBursts>();
+        services.TryAddSingleton<RateLimitRecorder>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(IPostConfigureOptions<>), typeof(RemoteFailureSetup<>)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<RateLimiterOptions>, RateLimitSetup>());
         services.DecorateSignInManager(userType);
 
         // A request.
@@ -91,6 +103,7 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<TicketCookie>();
         services.TryAddSingleton<TicketAdopter>();
         services.TryAddSingleton<SessionToucher>();
+        services.TryAddSingleton<SessionNamer>();
         services.TryAddSingleton<SessionClaims>();
         services.TryAddSingleton<SessionValidator>();
         services.DecorateStampValidator(userType);
@@ -100,6 +113,8 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<SignOutQueue>();
         services.TryAddSingleton<SignOutRecorder>();
         services.TryAddSingleton<HookQueue>();
+        services.TryAddSingleton<RepeatedFailureWatch>();
+        services.TryAddSingleton<ISessionLabels, CodeLabels>();
 
         // What apps and pages call.
         services.AddManagers(userType);
@@ -153,8 +168,11 @@ public static class SessionsIdentityBuilderExtensions
         services.AddScoped<IAuthenticationService>(scope => new SessionAuthenticationService(
             StockService.Of<IAuthenticationService>(scope),
             scope.GetRequiredService<TrackedSchemes>(),
+            scope.GetRequiredService<TicketUser>(),
             scope.GetRequiredService<SessionValidator>(),
             scope.GetRequiredService<SignInRecorder>(),
+            scope.GetRequiredService<SessionlessSignInRecorder>(),
+            scope.GetRequiredService<FirstStepTicket>(),
             scope.GetRequiredService<SignOutRecorder>(),
             scope.GetRequiredService<TicketCookie>(),
             scope.GetRequiredService<SessionClaims>(),

@@ -27,6 +27,10 @@ public sealed class UserSessionOptions
     /// <value><see langword="true"/> by default. <see langword="false"/>: Identity ends them within its own validation interval.</value>
     public bool RevokeOnSecurityStampChange { get; set; } = true;
 
+    /// <summary>Gets which providers or schemes stand for which method: <c>["okta"] = SignInMethod.SingleSignOn</c>. Their case does not matter.</summary>
+    /// <value>Empty by default: every external provider is <see cref="SignInMethod.External"/>.</value>
+    public IDictionary<string, string> SignInMethods { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Gets or sets whether failed sign-ins are written to the trail, with the identity as typed.</summary>
     /// <value><see langword="true"/> by default.</value>
     public bool TrackFailedSignIns { get; set; } = true;
@@ -91,4 +95,8 @@ public sealed class UserSessionOptions
 
     /// <summary>Gets or sets the callbacks that tell the host what happened.</summary>
     public UserSessionEvents Events { get; set; } = new();
+
+    /// <summary>Gets or sets a class of hooks that is resolved from DI for each call, instead of <see cref="Events"/>.</summary>
+    /// <value><see langword="null"/> by default. It derives from <see cref="UserSessionEvents"/> and is registered in DI.</value>
+    public Type? EventsType { get; set; }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.Events;
+using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
 
@@ -13,6 +14,7 @@ namespace Sessions.Identity;
 internal sealed class UserSessions(
     IUserSessionStore store,
     HookQueue hooks,
+    RequestDescriber describer,
     IUserAgentParser parser,
     IHttpContextAccessor contexts,
     IOptions<UserSessionOptions> options,
@@ -83,9 +85,10 @@ internal sealed class UserSessions(
     private void Ended(IReadOnlyList<SessionEventInfo> events, SessionEnd end)
     {
         logger.SessionsEnded(events.Count, end.Reason);
+        var request = contexts.HttpContext is { } context && events.Count > 0 ? describer.InfoOf(context) : null;
         foreach (var ended in events)
         {
-            hooks.Publish(ended);
+            hooks.Publish(ended, request);
         }
     }
 

@@ -22,6 +22,25 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
                 return true;
             },
             cancellationToken);
+
+        if (beginning is { IsReturningBrowser: true, Session.Origin.DeviceId: { } deviceId })
+        {
+            await LeaveNewestAsync(context, beginning.Session, deviceId, cancellationToken);
+        }
+    }
+
+    // Sign-ins at the same time don't see one another's rows until they are committed. Each looks again after its own commit, so the last
+    // one sees them all, and the newest stays.
+    private static Task<int> LeaveNewestAsync(TContext context, UserSessionDescriptor session, string deviceId, CancellationToken cancellationToken)
+    {
+        var live = SessionsOf(context, session.UserId).Where(row => row.EndedAt == null && row.DeviceId == deviceId);
+        return live
+            .Where(row => live.Any(other => other.CreatedAt > row.CreatedAt || (other.CreatedAt == row.CreatedAt && other.Id.CompareTo(row.Id) > 0)))
+            .ExecuteUpdateAsync(
+                row => row
+                    .SetProperty(old => old.EndedAt, session.CreatedAt)
+                    .SetProperty(old => old.EndReason, SessionEndReason.Superseded),
+                cancellationToken);
     }
 
     public async Task<SessionRecord?> AdoptAsync(SessionAdoption adoption, CancellationToken cancellationToken)

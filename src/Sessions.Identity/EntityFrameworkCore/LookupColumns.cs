@@ -11,7 +11,7 @@ internal sealed class LookupColumns
 
     private static readonly string[] _sessionColumns =
     [
-        "Id", "UserId", "Scheme", "DeviceId", "StampDigest", "CreatedAt", "LastSeenAt", "ExpiresAt", "AccessConfirmedAt", "EndedAt", "EndReason", "IsAdopted",
+        "Id", "UserId", "Scheme", "DeviceId", "StampDigest", "CreatedAt", "LastSeenAt", "ExpiresAt", "AccessConfirmedAt", "EndedAt", "EndReason", "IsAdopted", "DeviceType",
     ];
 
     private static readonly string[] _userColumns = ["SecurityStamp", "LockoutEnd"];

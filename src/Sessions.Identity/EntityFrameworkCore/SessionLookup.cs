@@ -123,6 +123,7 @@ internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionO
                 EndedAt = row.EndedAt,
                 EndReason = row.EndReason,
                 IsAdopted = row.IsAdopted,
+                IsNamed = row.DeviceType != null,
                 SecurityStamp = user!.SecurityStamp,
                 LockoutEnd = user.LockoutEnd,
             })

@@ -1,3 +1,4 @@
+using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
 
 namespace Sessions.Identity.EntityFrameworkCore;
@@ -23,7 +24,7 @@ internal static class SessionRows
             ExpiresAt = session.ExpiresAt,
         };
         Fill(row, session.Origin);
-        Fill(row, session.SignInMethod, session.Provider, session.SecondFactor);
+        Fill(row, session.SignIn);
         return row;
     }
 
@@ -42,11 +43,13 @@ internal static class SessionRows
             Endpoint = Cut(sessionEvent.Origin.Endpoint, nameof(IdentitySessionEvent<>.Endpoint)),
             Latitude = sessionEvent.Origin.Location?.Latitude,
             Longitude = sessionEvent.Origin.Location?.Longitude,
+            IsNewDevice = sessionEvent.IsNewDevice,
             WriteKey = sessionEvent.WriteKey,
+            BurstKey = sessionEvent.BurstKey,
             OccurredAt = sessionEvent.OccurredAt,
         };
         Fill(row, sessionEvent.Origin);
-        Fill(row, sessionEvent.SignInMethod, sessionEvent.Provider, sessionEvent.SecondFactor);
+        Fill(row, sessionEvent.SignIn);
         return row;
     }
 
@@ -107,11 +110,14 @@ internal static class SessionRows
         AppBuild = Cut(device.AppBuild, nameof(device.AppBuild)),
     };
 
-    private static void Fill(IOriginColumns row, string? method, string? provider, string? secondFactor)
+    /// <summary>Puts into a row from what device it comes.</summary>
+    public static void Describe(IOriginColumns row, SessionOrigin origin) => Fill(row, origin);
+
+    private static void Fill(IOriginColumns row, SignInFacts? signIn)
     {
-        row.SignInMethod = Cut(method, nameof(row.SignInMethod));
-        row.Provider = Cut(provider, nameof(row.Provider));
-        row.MethodDetail = MethodDetail.Write(secondFactor);
+        row.SignInMethod = Cut(signIn?.Method, nameof(row.SignInMethod));
+        row.Provider = Cut(signIn?.Provider, nameof(row.Provider));
+        row.MethodDetail = MethodDetail.Write(signIn?.SecondFactor, signIn?.Detail);
     }
 
     private static void Fill(IOriginColumns row, SessionOrigin origin)
@@ -122,6 +128,7 @@ internal static class SessionRows
         row.UserAgent = Cut(origin.UserAgent, nameof(row.UserAgent));
         row.ClientHints = Cut(origin.ClientHints, nameof(row.ClientHints));
         Fill(row, origin.Device);
+        row.DeviceType = origin.IsNamed ? row.DeviceType : null;
         Fill(row, origin.Location);
     }
 

@@ -10,16 +10,16 @@ internal sealed class HookQueue(SessionMetrics metrics, ILogger<HookQueue> logge
 {
     private const int Capacity = 1_000;
 
-    private readonly Channel<SessionEventInfo> _waiting = Channel.CreateBounded<SessionEventInfo>(
+    private readonly Channel<HookEvent> _waiting = Channel.CreateBounded<HookEvent>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    public ChannelReader<SessionEventInfo> Waiting => _waiting.Reader;
+    public ChannelReader<HookEvent> Waiting => _waiting.Reader;
 
-    public void Publish(SessionEventDescriptor sessionEvent) => Publish(InfoOf(sessionEvent));
+    public void Publish(SessionEventDescriptor sessionEvent) => Publish(InfoOf(sessionEvent), sessionEvent.Origin.Request);
 
-    public void Publish(SessionEventInfo sessionEvent)
+    public void Publish(SessionEventInfo sessionEvent, SessionRequestInfo? request)
     {
-        if (!_waiting.Writer.TryWrite(sessionEvent))
+        if (!_waiting.Writer.TryWrite(new HookEvent(sessionEvent, request)))
         {
             metrics.HookDropped();
             logger.HookDropped(sessionEvent.Kind);
@@ -38,9 +38,11 @@ internal sealed class HookQueue(SessionMetrics metrics, ILogger<HookQueue> logge
         SessionId = sessionEvent.SessionId,
         Scheme = sessionEvent.Scheme,
         Identity = sessionEvent.Identity,
-        SignInMethod = sessionEvent.SignInMethod,
-        Provider = sessionEvent.Provider,
-        SecondFactor = sessionEvent.SecondFactor,
+        SignInMethod = sessionEvent.SignIn?.Method,
+        Provider = sessionEvent.SignIn?.Provider,
+        SecondFactor = sessionEvent.SignIn?.SecondFactor,
+        SignInDetail = sessionEvent.SignIn?.Detail,
+        IsNewDevice = sessionEvent.IsNewDevice,
         FailureReason = sessionEvent.FailureReason,
         Device = sessionEvent.Origin.Device,
         IpAddress = sessionEvent.Origin.IpAddress,

@@ -78,7 +78,7 @@ internal sealed class SignOutService(
             if (await store.EndByKeyAsync(signOut.KeyDigest, signOut.End, token) is { } ended)
             {
                 logger.SignOutWritten();
-                hooks.Publish(ended);
+                hooks.Publish(ended, request: null);
             }
         });
 }

@@ -27,9 +27,18 @@ internal sealed class RequestDescriber(IOptions<UserSessionOptions> options, Tra
             ClientHints = HintsOf(snapshot),
             TraceId = snapshot.TraceId,
             Endpoint = snapshot.Endpoint,
+            Request = snapshot.Info,
             Device = await ParseAsync(services, budget, snapshot),
             Location = await LocateAsync(services, budget, snapshot),
         };
+    }
+
+    /// <summary>Takes only what the host's hooks get of the request.</summary>
+    public SessionRequestInfo? InfoOf(HttpContext context)
+    {
+        SessionRequestInfo? info = null;
+        boundary.Run(TrackingStep.DescribeRequest, () => info = RequestSnapshot.Of(context, options.Value).Info);
+        return info;
     }
 
     private string? HintsOf(RequestSnapshot snapshot)

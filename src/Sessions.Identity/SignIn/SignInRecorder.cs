@@ -15,13 +15,11 @@ namespace Sessions.Identity.SignIn;
 /// <summary>Begins a session when a ticket is about to be written: row and event first, then the key goes into the ticket.</summary>
 internal sealed class SignInRecorder(
     TicketUser ticketUser,
-    TicketLifetime lifetime,
-    DeviceCookie deviceCookie,
-    RequestDescriber describer,
+    SignInDescriber describer,
+    KnownDevices knownDevices,
     TrackingBoundary boundary,
     HookQueue hooks,
     IOptions<UserSessionOptions> options,
-    TimeProvider time,
     ILogger<SignInRecorder> logger)
 {
     /// <summary>Gives a ticket its session, unless it goes on with one that it has.</summary>
@@ -34,24 +32,6 @@ internal sealed class SignInRecorder(
 
         properties.ClearSession();
         await BeginAsync(context, scheme, userId, principal, properties);
-    }
-
-    /// <summary>Writes the event of a sign-in whose requests are not checked: a bearer token's.</summary>
-    public async Task SignedInWithoutSessionAsync(HttpContext context, string scheme, ClaimsPrincipal principal)
-    {
-        var request = SessionRequest.Of(context);
-        if (request.Attempt is not { IsRefresh: false } attempt || ticketUser.IdOf(principal) is not { } userId)
-        {
-            return;
-        }
-
-        var origin = await describer.DescribeAsync(context, deviceId: null);
-        var signedIn = Event(Guid.CreateVersion7(time.GetUtcNow()), scheme, userId, attempt, origin, time.GetUtcNow()) with { SessionId = null, WriteKey = null };
-        var services = context.RequestServices;
-        if (await boundary.AskStoreAsync(request.Budget, TrackingStep.RecordSignIn, token => Store(services).RecordAsync(signedIn, token)))
-        {
-            hooks.Publish(signedIn);
-        }
     }
 
     // RefreshSignInAsync comes with the properties of the session that goes on. A ticket that is written for another user than its key's
@@ -82,38 +62,21 @@ internal sealed class SignInRecorder(
     private async Task BeginAsync(HttpContext context, string scheme, string userId, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         var request = SessionRequest.Of(context);
-        var attempt = request.Attempt ?? new SignInAttempt();
-        var now = time.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
-        var key = SessionKey.New();
-        var deviceId = TakeDeviceId(context);
-        var origin = await describer.DescribeAsync(context, deviceId);
-
-        var session = new UserSessionDescriptor
-        {
-            Id = id,
-            UserId = userId,
-            KeyDigest = key.Digest(),
-            StampDigest = ticketUser.StampDigestOf(principal),
-            Scheme = scheme,
-            Origin = origin,
-            SignInMethod = attempt.Method,
-            Provider = attempt.Provider,
-            SecondFactor = attempt.SecondFactor,
-            IsPersistent = properties.IsPersistent,
-            CreatedAt = now,
-            LastSeenAt = now,
-            ExpiresAt = lifetime.EndOfNew(scheme, properties, now),
-        };
-        var signedIn = Event(id, scheme, userId, attempt, origin, now);
-        var beginning = new SessionBeginning { Session = session, SignedIn = signedIn, Replaced = request.Ticket?.Outcome == SessionOutcome.Live ? request.Ticket.Session : null };
-
         request.Principal = principal;
+        if (request.IsSkipped)
+        {
+            request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Untracked);
+            return;
+        }
+
+        var key = SessionKey.New();
+        var beginning = await describer.DescribeAsync(context, scheme, userId, principal, properties, key);
+        request.SignedInUserId = userId;
         var isHeld = HostHoldsTransaction(context);
         if (!isHeld && await TryWriteAsync(context, beginning))
         {
             properties.SetSessionKey(key);
-            request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Live, session.AsRecord());
+            request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Live, beginning.Session.AsRecord());
             return;
         }
 
@@ -122,7 +85,7 @@ internal sealed class SignInRecorder(
             throw new SessionsUnavailableException("The sign-in could not be tracked, and UserSessionOptions.OnTrackingFailure is Refuse.");
         }
 
-        Postpone(properties, session, key);
+        Postpone(properties, beginning.Session, key);
         request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Errored);
     }
 
@@ -133,14 +96,17 @@ internal sealed class SignInRecorder(
         return held;
     }
 
-    // What follows from the write belongs to the write: it may come through after the request has given it up.
-    private Task<bool> TryWriteAsync(HttpContext context, SessionBeginning beginning)
+    private async Task<bool> TryWriteAsync(HttpContext context, SessionBeginning beginning)
     {
         var services = context.RequestServices;
-        return boundary.AskStoreAsync(SessionRequest.Of(context).Budget, TrackingStep.RecordSignIn, async token =>
+        var budget = SessionRequest.Of(context).Budget;
+        beginning = beginning with { SignedIn = await knownDevices.CompareAsync(services, budget, beginning.SignedIn) };
+
+        // What follows from the write belongs to the write: it may come through after the request has given it up.
+        return await boundary.AskStoreAsync(budget, TrackingStep.RecordSignIn, async token =>
         {
             await Store(services).BeginAsync(beginning, token);
-            logger.SessionBegan(beginning.Session.Id, beginning.Session.Scheme, beginning.Session.SignInMethod);
+            logger.SessionBegan(beginning.Session.Id, beginning.Session.Scheme, beginning.Session.SignIn.Method);
             hooks.Publish(beginning.SignedIn);
         });
     }
@@ -154,39 +120,9 @@ internal sealed class SignInRecorder(
         {
             Id = session.Id,
             At = session.CreatedAt,
-            Method = session.SignInMethod,
-            Provider = session.Provider,
-            SecondFactor = session.SecondFactor,
+            SignIn = session.SignIn,
         });
     }
-
-    private string? TakeDeviceId(HttpContext context)
-    {
-        string? deviceId = null;
-        boundary.Run(TrackingStep.ReadDeviceCookie, () => deviceId = deviceCookie.Read(context));
-        boundary.Run(TrackingStep.WriteCookie, () =>
-        {
-            var id = deviceId ?? DeviceCookie.NewId();
-            deviceCookie.Write(context, id);
-            deviceId = id;
-        });
-        return deviceId;
-    }
-
-    private static SessionEventDescriptor Event(Guid sessionId, string scheme, string userId, SignInAttempt attempt, SessionOrigin origin, DateTimeOffset at) => new()
-    {
-        Id = Guid.CreateVersion7(at),
-        Kind = SessionEventKind.SignedIn,
-        UserId = userId,
-        SessionId = sessionId,
-        Scheme = scheme,
-        Origin = origin,
-        SignInMethod = attempt.Method,
-        Provider = attempt.Provider,
-        SecondFactor = attempt.SecondFactor,
-        WriteKey = $"begin:{sessionId:N}",
-        OccurredAt = at,
-    };
 
     private static IUserSessionStore Store(IServiceProvider services) => services.GetRequiredService<IUserSessionStore>();
 }

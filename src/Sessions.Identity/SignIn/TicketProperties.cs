@@ -10,6 +10,7 @@ internal static class TicketProperties
     private const string Key = ".sessions.key";
     private const string Pending = ".sessions.pending";
     private const string Seed = ".sessions.seed";
+    private const string FirstStep = ".sessions.first";
 
     public static SessionKey? GetSessionKey(this AuthenticationProperties properties) =>
         SessionKey.From(properties.Items.TryGetValue(Key, out var value) ? value : null);
@@ -61,4 +62,13 @@ internal static class TicketProperties
 
     public static void SetSeed(this AuthenticationProperties properties, TicketSeed seed) =>
         properties.Items[Seed] = JsonSerializer.Serialize(seed, StoredJson.Default.TicketSeed);
+
+    /// <summary>How the first step was made that a two-factor ticket stands for.</summary>
+    public static SignInFacts? GetFirstStep(this AuthenticationProperties properties) =>
+        properties.Items.TryGetValue(FirstStep, out var json) && json is not null
+            ? JsonSerializer.Deserialize(json, StoredJson.Default.SignInFacts)
+            : null;
+
+    public static void SetFirstStep(this AuthenticationProperties properties, SignInFacts facts) =>
+        properties.Items[FirstStep] = JsonSerializer.Serialize(facts, StoredJson.Default.SignInFacts);
 }

@@ -1,3 +1,5 @@
+using Sessions.Identity.SignIn;
+
 namespace Sessions.Identity.Stores;
 
 /// <summary>An event to be written.</summary>
@@ -20,13 +22,13 @@ internal sealed record SessionEventDescriptor
 
     public string? Identity { get; init; }
 
-    public string? SignInMethod { get; init; }
-
-    public string? Provider { get; init; }
-
-    public string? SecondFactor { get; init; }
+    public SignInFacts? SignIn { get; init; }
 
     public string? FailureReason { get; init; }
 
+    public bool IsNewDevice { get; init; }
+
     public string? WriteKey { get; init; }
+
+    public string? BurstKey { get; init; }
 }

@@ -27,6 +27,9 @@ internal sealed record SessionRecord
 
     public bool IsAdopted { get; init; }
 
+    /// <summary>Whether its device has a name: one that was adopted by a background request gets it from its first document.</summary>
+    public bool IsNamed { get; init; } = true;
+
     /// <summary>The user's security stamp as it is now.</summary>
     public string? SecurityStamp { get; init; }
 

@@ -7,5 +7,6 @@ namespace Sessions.Identity.Stores;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(MethodDetail))]
 [JsonSerializable(typeof(PendingSignIn))]
+[JsonSerializable(typeof(SignInFacts))]
 [JsonSerializable(typeof(TicketSeed))]
 internal sealed partial class StoredJson : JsonSerializerContext;

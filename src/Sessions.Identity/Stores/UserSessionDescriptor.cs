@@ -1,3 +1,5 @@
+using Sessions.Identity.SignIn;
+
 namespace Sessions.Identity.Stores;
 
 /// <summary>A session to be written.</summary>
@@ -15,11 +17,7 @@ internal sealed record UserSessionDescriptor
 
     public string? StampDigest { get; init; }
 
-    public string SignInMethod { get; init; } = Sessions.Identity.SignInMethod.Unknown;
-
-    public string? Provider { get; init; }
-
-    public string? SecondFactor { get; init; }
+    public SignInFacts SignIn { get; init; } = SignInFacts.Unknown;
 
     public bool IsPersistent { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed class SessionValidator(
     TicketUser ticketUser,
     TicketAdopter adopter,
     SessionToucher toucher,
+    SessionNamer namer,
     TrackingBoundary boundary,
     IOptions<UserSessionOptions> options,
     TimeProvider time,
@@ -113,7 +114,12 @@ internal sealed class SessionValidator(
 
         if (session.EndedAt is not { } endedAt)
         {
-            toucher.Touch(context, session, properties);
+            if (!request.IsSkipped)
+            {
+                toucher.Touch(context, session, properties);
+                await namer.NameAsync(context, session);
+            }
+
             return new CheckedTicket(scheme, properties, SessionOutcome.Live, session);
         }
 

@@ -146,6 +146,11 @@ internal sealed class TicketAdopter(
         boundary.Run(TrackingStep.AdoptSession, () => pending = properties.GetPendingSignIn());
 
         var origin = await describer.DescribeAsync(context, deviceId);
+        if (pending is null && !SessionNamer.IsDocument(context.Request))
+        {
+            origin = origin.Unnamed();
+        }
+
         var now = time.GetUtcNow();
         var issued = seed is null ? properties.IssuedUtc : seed.IssuedAt;
         var session = new UserSessionDescriptor
@@ -156,9 +161,7 @@ internal sealed class TicketAdopter(
             StampDigest = ticketUser.StampDigestOf(principal),
             Scheme = scheme,
             Origin = origin,
-            SignInMethod = pending?.Method ?? SignInMethod.Unknown,
-            Provider = pending?.Provider,
-            SecondFactor = pending?.SecondFactor,
+            SignIn = pending?.SignIn ?? SignInFacts.Unknown,
             IsPersistent = properties.IsPersistent,
             IsAdopted = true,
             CreatedAt = issued ?? now,
@@ -177,9 +180,7 @@ internal sealed class TicketAdopter(
         SessionId = session.Id,
         Scheme = session.Scheme,
         Origin = session.Origin,
-        SignInMethod = session.SignInMethod,
-        Provider = session.Provider,
-        SecondFactor = session.SecondFactor,
+        SignIn = session.SignIn,
         WriteKey = $"begin:{session.Id:N}",
         OccurredAt = session.CreatedAt,
     };

@@ -13,6 +13,8 @@ internal sealed record TrackingFault(Action<ChaosApp> Begin, Action<ChaosApp> En
         ["insert throws"] = Of(chaos => chaos.Store.Insert, FaultKind.Throw),
         ["insert hangs"] = Of(chaos => chaos.Store.Insert, FaultKind.Hang),
         ["insert is late"] = Of(chaos => chaos.Store.Insert, FaultKind.Late),
+        ["comparing devices throws"] = Of(chaos => chaos.Store.Compare, FaultKind.Throw),
+        ["comparing devices hangs"] = Of(chaos => chaos.Store.Compare, FaultKind.Hang, _half),
         ["store throws"] = new(chaos => chaos.Store.BeginAll(FaultKind.Throw), chaos => chaos.Store.EndAll(), ChaosApp.Budget),
         ["store hangs"] = new(chaos => chaos.Store.BeginAll(FaultKind.Hang), chaos => chaos.Store.EndAll(), ChaosApp.Budget),
         ["store blocks"] = new(chaos => chaos.Store.BeginAll(FaultKind.Block), chaos => chaos.Store.EndAll(), ChaosApp.Budget),

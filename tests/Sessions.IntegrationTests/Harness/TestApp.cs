@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.TestHost;
@@ -94,7 +95,7 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>A device of its own: a cookie jar and a user agent.</summary>
-    public Device NewDevice(string userAgent = Device.ChromeOnWindows) => new(_app.GetTestServer(), userAgent);
+    public Device NewDevice(string userAgent = Device.ChromeOnWindows, CookieContainer? cookies = null) => new(_app.GetTestServer(), userAgent, cookies);
 
     /// <summary>Stops the app as a host does that is shut down. What is under way goes on until the app is disposed.</summary>
     public Task StopAsync() => _app.StopAsync();
