@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Time.Testing;
 using Sessions.Identity;
 
 namespace Sessions.IntegrationTests.Harness;
@@ -18,7 +17,7 @@ public sealed class TestApp : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly bool _ownsDatabase;
 
-    private TestApp(WebApplication app, TestDatabase database, bool ownsDatabase, FakeTimeProvider time)
+    private TestApp(WebApplication app, TestDatabase database, bool ownsDatabase, TestClock time)
     {
         _app = app;
         Database = database;
@@ -28,7 +27,7 @@ public sealed class TestApp : IAsyncDisposable
 
     public TestDatabase Database { get; }
 
-    public FakeTimeProvider Time { get; }
+    public TestClock Time { get; }
 
     public IServiceProvider Services => _app.Services;
 
