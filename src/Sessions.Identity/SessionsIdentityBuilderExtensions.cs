@@ -12,9 +12,11 @@ using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.EntityFrameworkCore;
 using Sessions.Identity.Events;
+using Sessions.Identity.Forgetting;
 using Sessions.Identity.Revocation;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
+using Sessions.Identity.Sweep;
 using Sessions.Identity.Tracking;
 using Sessions.Identity.Validation;
 
@@ -74,6 +76,7 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAdd(ServiceDescriptor.Scoped(typeof(IUserStore<>), typeof(MissingUserStore<>)));
         services.TryAddSingleton(root => new StoreFactory(registration, root));
         services.TryAddScoped(scope => scope.GetRequiredService<StoreFactory>().Create(scope));
+        services.TryAddScoped(scope => scope.GetRequiredService<StoreFactory>().CreateMaintenance(scope));
 
         // A sign-in.
         services.TryAddSingleton<IUserAgentParser, UserAgentParser>();
@@ -102,8 +105,11 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<SignedOutNotice>();
         services.TryAddSingleton<TicketCookie>();
         services.TryAddSingleton<TicketAdopter>();
+        services.TryAddSingleton<UnwrittenActivity>();
         services.TryAddSingleton<SessionToucher>();
         services.TryAddSingleton<SessionNamer>();
+        services.TryAddSingleton<SessionExpirer>();
+        services.TryAddSingleton<ExpiredTicket>();
         services.TryAddSingleton<SessionClaims>();
         services.TryAddSingleton<SessionValidator>();
         services.DecorateStampValidator(userType);
@@ -112,9 +118,19 @@ public static class SessionsIdentityBuilderExtensions
         // An end.
         services.TryAddSingleton<SignOutQueue>();
         services.TryAddSingleton<SignOutRecorder>();
+        services.TryAddSingleton<SessionPruner>();
         services.TryAddSingleton<HookQueue>();
         services.TryAddSingleton<RepeatedFailureWatch>();
         services.TryAddSingleton<ISessionLabels, CodeLabels>();
+
+        // The sweep, and forgetting.
+        services.TryAddScoped(scope => new UserSessionSweeper(
+            scope.GetRequiredService<IUserSessionMaintenance>(),
+            scope.GetRequiredService<HookQueue>(),
+            scope.GetRequiredService<TimeProvider>(),
+            scope.GetRequiredService<ILogger<UserSessionSweeper>>()));
+        services.TryAddSingleton<SweepStart>();
+        services.TryAddSingleton<DeletedUsers>();
 
         // What apps and pages call.
         services.AddManagers(userType);
@@ -125,6 +141,8 @@ public static class SessionsIdentityBuilderExtensions
         // Stopped the other way round: the sign-outs that are written last are told too.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HookService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SignOutService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweepService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ForgetService>());
     }
 
     private static bool IsAdded(IServiceCollection services, Type userType)
@@ -176,6 +194,7 @@ public static class SessionsIdentityBuilderExtensions
             scope.GetRequiredService<SignOutRecorder>(),
             scope.GetRequiredService<TicketCookie>(),
             scope.GetRequiredService<SessionClaims>(),
+            scope.GetRequiredService<ExpiredTicket>(),
             scope.GetRequiredService<TrackingBoundary>(),
             scope.GetRequiredService<SessionsState>()));
     }

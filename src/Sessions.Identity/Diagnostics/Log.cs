@@ -60,6 +60,15 @@ internal static partial class Log
     [LoggerMessage(18, LogLevel.Warning, "UserSessionOptions.{Option} is set, but has no effect in this version of Sessions.")]
     public static partial void OptionHasNoEffect(this ILogger logger, string option);
 
+    [LoggerMessage(40, LogLevel.Information, "Swept: {Expired} sessions expired, {Pruned} pruned, {Events} events and {Sessions} ended sessions purged, {People} people forgotten.")]
+    public static partial void Swept(this ILogger logger, int expired, int pruned, int events, int sessions, int people);
+
+    [LoggerMessage(41, LogLevel.Information, "A person was forgotten: their sessions and their trail.")]
+    public static partial void UserForgotten(this ILogger logger);
+
+    [LoggerMessage(42, LogLevel.Warning, "What is left of {Count} deleted accounts could not be removed now. The sweep will remove it.")]
+    public static partial void ForgettingLeftToSweep(this ILogger logger, int count);
+
     [LoggerMessage(19, LogLevel.Error, "Session tracking failed in {Step} with {Fault}. That part of the description stays blank.")]
     public static partial void DescriptionFailed(this ILogger logger, TrackingStep step, string? fault);
 }

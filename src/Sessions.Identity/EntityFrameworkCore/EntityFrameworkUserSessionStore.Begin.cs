@@ -139,8 +139,16 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
     private static async Task<SessionEnd?> FindJudgeAsync(TContext context, SessionAdoption adoption, CancellationToken cancellationToken)
     {
-        var judge = await Events(context)
-            .ThatJudge(adoption.Session.UserId, adoption.IssuedAt)
+        var userId = adoption.Session.UserId;
+        return await FirstJudgeAsync(Events(context).OfUser(userId), adoption, cancellationToken)
+            ?? await FirstJudgeAsync(Events(context).OfForgotten(userId), adoption, cancellationToken);
+    }
+
+    private static async Task<SessionEnd?> FirstJudgeAsync(
+        IQueryable<IdentitySessionEvent<TEventKey>> events, SessionAdoption adoption, CancellationToken cancellationToken)
+    {
+        var judge = await events
+            .ThatJudge(adoption.IssuedAt)
             .NewestFirst()
             .Select(row => new { row.EndReason, row.OccurredAt })
             .FirstOrDefaultAsync(cancellationToken);

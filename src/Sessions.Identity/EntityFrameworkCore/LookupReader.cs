@@ -27,5 +27,6 @@ internal sealed class LookupReader(IReadOnlyList<IProperty> selected)
         IsNamed = _columns[12](reader) is not null,
         SecurityStamp = (string?)_columns[13](reader),
         LockoutEnd = (DateTimeOffset?)_columns[14](reader),
+        IsUserGone = _columns[15](reader) is null,
     };
 }

@@ -92,6 +92,19 @@ internal static class SessionRows
         };
     }
 
+    /// <summary>What stays of somebody who was forgotten while their account goes on: that all sessions ended then. It names nobody.</summary>
+    public static IdentitySessionEvent<TEventKey> ForgottenJudge<TEventKey>(string userId, DateTimeOffset at) => new()
+    {
+        Id = Guid.CreateVersion7(at),
+        Kind = SessionEventKind.Revoked,
+        EndReason = SessionEndReason.RevokedByAdmin,
+        EndScope = EndScope.All,
+        WriteKey = ForgottenKey(userId),
+        OccurredAt = at,
+    };
+
+    public static string ForgottenKey(string userId) => $"forgotten:{SecretDigest.Of(userId)}";
+
     /// <summary>A user's id as an event's column has it. For value types that column is nullable: no user is a real NULL.</summary>
     public static TEventKey? EventUser<TEventKey>(string? userId) =>
         userId is null ? default : UserKey.Parse<TEventKey>(userId);

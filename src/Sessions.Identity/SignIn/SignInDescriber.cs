@@ -25,6 +25,7 @@ internal sealed class SignInDescriber(
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var (deviceId, isReturning) = TakeDeviceId(context);
+        lifetime.Cap(scheme, properties, now, now);
         var session = new UserSessionDescriptor
         {
             Id = id,

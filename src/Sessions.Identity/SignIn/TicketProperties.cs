@@ -63,6 +63,15 @@ internal static class TicketProperties
     public static void SetSeed(this AuthenticationProperties properties, TicketSeed seed) =>
         properties.Items[Seed] = JsonSerializer.Serialize(seed, StoredJson.Default.TicketSeed);
 
+    /// <summary>Lets a ticket end by then, if it would not before.</summary>
+    /// <returns>Whether that makes it shorter.</returns>
+    public static bool Shorten(this AuthenticationProperties properties, DateTimeOffset? end)
+    {
+        var isLonger = properties.ExpiresUtc > end;
+        properties.ExpiresUtc = isLonger ? end : properties.ExpiresUtc;
+        return isLonger;
+    }
+
     /// <summary>How the first step was made that a two-factor ticket stands for.</summary>
     public static SignInFacts? GetFirstStep(this AuthenticationProperties properties) =>
         properties.Items.TryGetValue(FirstStep, out var json) && json is not null

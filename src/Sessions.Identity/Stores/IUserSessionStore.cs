@@ -60,6 +60,13 @@ internal interface IUserSessionStore
     /// <returns>The event, or <see langword="null"/> if no live session has it.</returns>
     Task<SessionEventInfo?> EndByKeyAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken);
 
+    /// <summary>Ends a session if its time is over by the row as it is now.</summary>
+    Task<ExpiryAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Ends the oldest of a user's live sessions where there are more than MaxSessionsPerUser. Called after a new one was committed.</summary>
+    /// <returns>The events of the sessions that ended.</returns>
+    Task<IReadOnlyList<SessionEventInfo>> PruneAsync(string userId, DateTimeOffset at, CancellationToken cancellationToken);
+
     /// <summary>Ends one session of a user.</summary>
     /// <returns>The event, or <see langword="null"/> if the user has no such live session.</returns>
     Task<SessionEventInfo?> EndAsync(string userId, Guid sessionId, SessionEnd end, CancellationToken cancellationToken);

@@ -33,6 +33,9 @@ internal sealed record SessionRecord
     /// <summary>The user's security stamp as it is now.</summary>
     public string? SecurityStamp { get; init; }
 
+    /// <summary>Whether the account was deleted in a way that left its session behind.</summary>
+    public bool IsUserGone { get; init; }
+
     /// <summary>Until when the user is locked out.</summary>
     public DateTimeOffset? LockoutEnd { get; init; }
 }

@@ -19,6 +19,19 @@ internal static class StoredTickets
         }
     }
 
+    /// <summary>Lets a stored ticket end by then, if it would not before.</summary>
+    /// <returns>Its properties, or <see langword="null"/> if it stays as it is.</returns>
+    public static async Task<AuthenticationProperties?> ShortenAsync(this ITicketStore tickets, AuthenticationTicket pointer, DateTimeOffset end)
+    {
+        if (KeyOf(pointer) is not { } key || await tickets.RetrieveAsync(key) is not { } ticket || !ticket.Properties.Shorten(end))
+        {
+            return null;
+        }
+
+        await tickets.RenewAsync(key, ticket);
+        return ticket.Properties;
+    }
+
     /// <summary>Removes a stored ticket.</summary>
     public static Task RemoveAsync(this ITicketStore tickets, AuthenticationTicket pointer) =>
         KeyOf(pointer) is { } key ? tickets.RemoveAsync(key) : Task.CompletedTask;

@@ -8,7 +8,8 @@ using Sessions.Identity.Tracking;
 namespace Sessions.Identity.Validation;
 
 /// <summary>Has the last word on the ticket's cookie when the response starts: clears a refused one, and writes one that got its key.</summary>
-internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> cookies, SignedOutNotice notice, TrackingBoundary boundary)
+internal sealed class TicketCookie(
+    IOptionsMonitor<CookieAuthenticationOptions> cookies, IOptions<UserSessionOptions> sessionOptions, SignedOutNotice notice, TrackingBoundary boundary)
 {
     /// <summary>Hooks up the end of the request. Called before the cookie handler hooks up its own, so that ours runs after it.</summary>
     public void Watch(HttpContext context, SessionRequest request, string scheme)
@@ -38,7 +39,13 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         {
             await boundary.RunHereAsync(TrackingStep.WriteCookie, () => WriteAsync(context, request, scheme, ticket));
         }
+        else if (EndOf(ticket) is { } end)
+        {
+            await boundary.RunHereAsync(TrackingStep.WriteCookie, () => ShortenAsync(context, request, scheme, end));
+        }
     }
+
+    private DateTimeOffset? EndOf(CheckedTicket ticket) => ticket.Session is { } session ? sessionOptions.Value.AbsoluteEnd(session.CreatedAt) : null;
 
     private void Clear(HttpContext context, string scheme, CheckedTicket ticket)
     {
@@ -79,9 +86,38 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         }
 
         ticket.Properties.CopySessionFrom(known.Properties);
+        ticket.Properties.Shorten(EndOf(known));
+        Replace(context, options, options.TicketDataFormat.Protect(ticket), ticket.Properties);
+    }
+
+    // A ticket that the handler renewed in this response slides no further than to the end of its session.
+    private async Task ShortenAsync(HttpContext context, SessionRequest request, string scheme, DateTimeOffset end)
+    {
+        var options = cookies.Get(scheme);
+        if (ResponseCookie.Find(context, options.Cookie.Name!) is not { } renewed || options.TicketDataFormat.Unprotect(renewed) is not { } ticket)
+        {
+            return;
+        }
+
+        if (options.SessionStore is { } tickets)
+        {
+            AuthenticationProperties? stored = null;
+            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, async _ => stored = await tickets.ShortenAsync(ticket, end));
+            if (stored is not null)
+            {
+                Replace(context, options, renewed, stored);
+            }
+        }
+        else if (ticket.Properties.Shorten(end))
+        {
+            Replace(context, options, options.TicketDataFormat.Protect(ticket), ticket.Properties);
+        }
+    }
+
+    private static void Replace(HttpContext context, CookieAuthenticationOptions options, string value, AuthenticationProperties properties)
+    {
         var cookieOptions = options.Cookie.Build(context);
-        cookieOptions.Expires = ticket.Properties.IsPersistent ? ticket.Properties.ExpiresUtc : null;
-        var value = options.TicketDataFormat.Protect(ticket);
+        cookieOptions.Expires = properties.IsPersistent ? properties.ExpiresUtc : null;
         ResponseCookie.Remove(context, options.Cookie.Name!);
         options.CookieManager.AppendResponseCookie(context, options.Cookie.Name!, value, cookieOptions);
     }

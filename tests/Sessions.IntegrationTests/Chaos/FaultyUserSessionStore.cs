@@ -63,6 +63,12 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     public Task<SessionEventInfo?> EndByKeyAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.EndByKeyAsync(keyDigest, end, cancellationToken));
 
+    public Task<ExpiryAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken) =>
+        faults.End.HitAsync(() => store.ExpireAsync(sessionId, cutoffs, at, cancellationToken));
+
+    public Task<IReadOnlyList<SessionEventInfo>> PruneAsync(string userId, DateTimeOffset at, CancellationToken cancellationToken) =>
+        faults.End.HitAsync(() => store.PruneAsync(userId, at, cancellationToken));
+
     public Task<SessionEventInfo?> EndAsync(string userId, Guid sessionId, SessionEnd end, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.EndAsync(userId, sessionId, end, cancellationToken));
 

@@ -46,5 +46,10 @@ public sealed class TestAppSetup
 
     public Action<IEndpointRouteBuilder>? ConfigureEndpoints { get; set; }
 
-    public TestAppSetup() => AddSessions = identity => identity.AddSessions(Options);
+    public TestAppSetup() => AddSessions = identity => identity.AddSessions(options =>
+    {
+        // A test that turns the clock by days does not mean the sweep, unless it says so.
+        options.SweepInterval = null;
+        Options?.Invoke(options);
+    });
 }
