@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
 using Sessions.Identity;
 
 namespace Sessions.IntegrationTests.Harness;
@@ -17,7 +18,7 @@ public sealed class TestApp : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly bool _ownsDatabase;
 
-    private TestApp(WebApplication app, TestDatabase database, bool ownsDatabase, TestClock time)
+    private TestApp(WebApplication app, TestDatabase database, bool ownsDatabase, FakeTimeProvider time)
     {
         _app = app;
         Database = database;
@@ -27,7 +28,7 @@ public sealed class TestApp : IAsyncDisposable
 
     public TestDatabase Database { get; }
 
-    public TestClock Time { get; }
+    public FakeTimeProvider Time { get; }
 
     public IServiceProvider Services => _app.Services;
 
