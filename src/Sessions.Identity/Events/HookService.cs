@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.Diagnostics;
+using Sessions.Identity.Tracking;
 
 namespace Sessions.Identity.Events;
 
@@ -76,15 +77,17 @@ internal sealed class HookService(
 
     private async Task RunAsync(HookEvent sessionEvent, Func<IServiceProvider, Task> work)
     {
+        // On a thread of its own: it may block instead of waiting.
+        var running = Task.Run(() => InScopeAsync(sessionEvent, work), CancellationToken.None);
         try
         {
-            // On a thread of its own: it may block instead of waiting.
-            await Task.Run(() => InScopeAsync(sessionEvent, work), CancellationToken.None).WaitAsync(_longest, time, CancellationToken.None);
+            await running.WaitAsync(_longest, time, CancellationToken.None);
         }
 #pragma warning disable CA1031 // A host's hook may throw anything; it must not stop the others.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
+            running.GiveUp();
             logger.HookFailed(fault, sessionEvent.Info.Kind);
         }
     }

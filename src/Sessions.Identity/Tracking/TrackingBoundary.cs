@@ -122,11 +122,7 @@ internal sealed class TrackingBoundary(TimeProvider time, TrackingCircuit circui
 
     private static void Abandon(Task running, CancellationTokenSource limit)
     {
-        running.ContinueWith(
-            static task => _ = task.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        running.GiveUp();
 
         // Not on this thread: what listens to the token is the work's own, and may hang like it.
         _ = limit.CancelAsync();

@@ -56,9 +56,12 @@ internal sealed class ChaosApp : IAsyncDisposable
     public async Task<T> WithinOneBudgetAsync<T>(Func<Task<T>> request, TimeSpan? held = null)
     {
         var victim = Victims.NextAsync();
+        var clock = (TestClock)App.Time;
+        var waits = clock.Timers;
         var answer = request();
         if (await Task.WhenAny(answer, victim).WaitAsync(Eventually.Patience) != answer)
         {
+            await Eventually.TrueAsync(() => Task.FromResult(answer.IsCompleted || clock.Timers > waits), "the request waits by the clock");
             App.Time.Advance(held ?? Budget);
         }
 

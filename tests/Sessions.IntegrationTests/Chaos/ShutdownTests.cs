@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Sessions.Identity;
 using Sessions.IntegrationTests.Harness;
@@ -41,18 +42,28 @@ public sealed class ShutdownTests
         Assert.Equal(SessionEventKind.SignedIn, Assert.Single(await next.App.EventsAsync()).Kind);
     }
 
-    [Fact]
-    public async Task Work_that_was_given_up_and_fails_on_the_disposed_container_is_observed()
+    [Theory]
+    [InlineData("insert is late")]
+    [InlineData("hook hangs")]
+    public async Task Work_that_was_given_up_and_fails_on_the_disposed_container_is_observed(string faultName)
     {
-        var unobserved = new List<Exception>();
-        void Note(object? sender, UnobservedTaskExceptionEventArgs args) => unobserved.Add(args.Exception);
+        var unobserved = new ConcurrentQueue<Exception>();
+        void Note(object? sender, UnobservedTaskExceptionEventArgs args) => unobserved.Enqueue(args.Exception);
         TaskScheduler.UnobservedTaskException += Note;
 
         var chaos = await StartAsync();
         await chaos.App.CreateUserAsync();
-        chaos.Store.Insert.Begin(FaultKind.Late);
+        var victim = chaos.Victims.NextAsync();
+        TrackingFault.All[faultName].Begin(chaos);
         await chaos.WithinOneBudgetAsync(() => chaos.App.NewDevice().SignInAsync());
-        await chaos.DisposeAsync(); // the fault ends, and the write goes on without its app
+        await victim.WaitAsync(Eventually.Patience);
+        var stopped = chaos.App.StopAsync();
+        await Eventually.TrueAsync(() =>
+        {
+            chaos.App.Time.Advance(TimeSpan.FromSeconds(30));
+            return Task.FromResult(stopped.IsCompleted);
+        });
+        await chaos.DisposeAsync(); // the fault ends, and what was given up goes on without its app
 
         for (var look = 0; look < 10; look++)
         {

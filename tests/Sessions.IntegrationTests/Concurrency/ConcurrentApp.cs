@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 using Sessions.Identity;
 using Sessions.IntegrationTests.Harness;
 
@@ -8,7 +7,7 @@ namespace Sessions.IntegrationTests.Concurrency;
 /// <summary>The test's app for many requests at once: its clock stands still but for a tick with every look, so that no budget runs out by it.</summary>
 internal static class ConcurrentApp
 {
-    public static FakeTimeProvider Clock() =>
+    public static TestClock Clock() =>
         new(new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMicroseconds(1) };
 
     public static Task<TestApp> StartAsync(TestDatabase database, Action<TestAppSetup>? configure = null) => TestApp.StartAsync(setup =>

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Time.Testing;
 using Sessions.IntegrationTests.Harness;
 using Sessions.IntegrationTests.Templates;
 using Sessions.Tests.Providers;
@@ -22,7 +21,7 @@ internal sealed class ExternalApp(TestApp app, OpenIdProvider provider) : IAsync
             setup.OnKestrel = true;
 
             // The provider and the browser know the time.
-            setup.Time = new FakeTimeProvider(TimeProvider.System.GetUtcNow()) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+            setup.Time = new TestClock(TimeProvider.System.GetUtcNow()) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
             setup.ConfigureIdentity = services =>
             {
                 services.AddRazorPages();

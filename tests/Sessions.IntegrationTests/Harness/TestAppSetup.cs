@@ -15,7 +15,7 @@ public sealed class TestAppSetup
     public DirectoryInfo Keys { get; set; } = Directory.CreateTempSubdirectory("sessions-keys-");
 
     /// <summary>The app's clock. It moves a little with every look, as a real one does, so that events have an order.</summary>
-    public FakeTimeProvider Time { get; set; } = new(new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+    public FakeTimeProvider Time { get; set; } = new TestClock(new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
 
     /// <summary>On a real port, for those who come from outside.</summary>
     public bool OnKestrel { get; set; }
