@@ -12,6 +12,7 @@ using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.EntityFrameworkCore;
 using Sessions.Identity.Events;
+using Sessions.Identity.Notices;
 using Sessions.Identity.Revocation;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
@@ -115,12 +116,22 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<RepeatedFailureWatch>();
         services.TryAddSingleton<ISessionLabels, CodeLabels>();
 
+        // A mail about it.
+        services.TryAddSingleton<MailQueue>();
+        services.TryAddSingleton<NoticeTokens>();
+        services.TryAddTransient<ISessionEmailSender, AppEmailSender>();
+        services.TryAddScoped(typeof(IAccounts), typeof(Accounts<>).MakeGenericType(userType));
+        services.TryAddScoped(scope => ActivatorUtilities.CreateInstance<NewDeviceMailer>(scope)); // its writer is there only with Sessions.UI
+        services.TryAddScoped<SessionNotices>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISessionEventHandler, NewDeviceMailHandler>());
+
         // What apps and pages call.
         services.AddManagers(userType);
         SessionsExtensions.AddTo(services);
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SetupCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SignOutService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MailService>()); // stops after the hooks, which fill its queue
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HookService>());
     }
 
