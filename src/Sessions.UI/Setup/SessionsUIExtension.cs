@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Sessions.Identity;
+using Sessions.Identity.Notices;
+using Sessions.UI.Mail;
 using Sessions.UI.Navigation;
 using Sessions.UI.SignIn;
 using Sessions.UI.Words;
@@ -16,8 +18,10 @@ internal sealed class SessionsUIExtension : ISessionsExtension
     public void AddServices(IServiceCollection services)
     {
         services.AddLocalization();
+        services.AddHttpContextAccessor();
         services.TryAddTransient<SessionWords>();
         services.TryAddTransient<ManageFrame>();
+        services.TryAddScoped<INewDeviceMailWriter>(scope => ActivatorUtilities.CreateInstance<NewDeviceMailWriter>(scope)); // it needs routing, which an app without pages may not have
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorViewEngineOptions>, ManageNavSetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorPagesOptions>, LoginPageSetup>());
     }
