@@ -12,10 +12,12 @@ using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.EntityFrameworkCore;
 using Sessions.Identity.Events;
+using Sessions.Identity.Forgetting;
 using Sessions.Identity.Notices;
 using Sessions.Identity.Revocation;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
+using Sessions.Identity.Sweep;
 using Sessions.Identity.Tracking;
 using Sessions.Identity.Validation;
 
@@ -75,6 +77,7 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAdd(ServiceDescriptor.Scoped(typeof(IUserStore<>), typeof(MissingUserStore<>)));
         services.TryAddSingleton(root => new StoreFactory(registration, root));
         services.TryAddScoped(scope => scope.GetRequiredService<StoreFactory>().Create(scope));
+        services.TryAddScoped(scope => scope.GetRequiredService<StoreFactory>().CreateMaintenance(scope));
 
         // A sign-in.
         services.TryAddSingleton<IUserAgentParser, UserAgentParser>();
@@ -103,7 +106,11 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<SignedOutNotice>();
         services.TryAddSingleton<TicketCookie>();
         services.TryAddSingleton<TicketAdopter>();
+        services.TryAddSingleton<UnwrittenActivity>();
         services.TryAddSingleton<SessionToucher>();
+        services.TryAddSingleton<SessionNamer>();
+        services.TryAddSingleton<SessionExpirer>();
+        services.TryAddSingleton<ExpiredTicket>();
         services.TryAddSingleton<SessionClaims>();
         services.TryAddSingleton<SessionValidator>();
         services.DecorateStampValidator(userType);
@@ -112,27 +119,35 @@ public static class SessionsIdentityBuilderExtensions
         // An end.
         services.TryAddSingleton<SignOutQueue>();
         services.TryAddSingleton<SignOutRecorder>();
+        services.TryAddSingleton<SessionPruner>();
         services.TryAddSingleton<HookQueue>();
         services.TryAddSingleton<RepeatedFailureWatch>();
         services.TryAddSingleton<ISessionLabels, CodeLabels>();
 
         // A mail about it.
-        services.TryAddSingleton<MailQueue>();
-        services.TryAddSingleton<NoticeTokens>();
-        services.TryAddTransient<ISessionEmailSender, AppEmailSender>();
-        services.TryAddScoped(typeof(IAccounts), typeof(Accounts<>).MakeGenericType(userType));
-        services.TryAddScoped(scope => ActivatorUtilities.CreateInstance<NewDeviceMailer>(scope)); // its writer is there only with Sessions.UI
-        services.TryAddScoped<SessionNotices>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISessionEventHandler, NewDeviceMailHandler>());
+        services.AddNotices(userType);
+
+        // The sweep, and forgetting.
+        services.TryAddScoped(scope => new UserSessionSweeper(
+            scope.GetRequiredService<IUserSessionMaintenance>(),
+            scope.GetRequiredService<HookQueue>(),
+            scope.GetRequiredService<TimeProvider>(),
+            scope.GetRequiredService<ILogger<UserSessionSweeper>>()));
+        services.TryAddSingleton<SweepStart>();
+        services.TryAddSingleton<DeletedUsers>();
 
         // What apps and pages call.
         services.AddManagers(userType);
         SessionsExtensions.AddTo(services);
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SetupCheck>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SignOutService>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MailService>()); // stops after the hooks, which fill its queue
+
+        // Stopped the other way round: the sign-outs that are written last are told too.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MailService>()); // the hooks fill its queue
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HookService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SignOutService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweepService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ForgetService>());
     }
 
     private static bool IsAdded(IServiceCollection services, Type userType)
@@ -184,6 +199,7 @@ public static class SessionsIdentityBuilderExtensions
             scope.GetRequiredService<SignOutRecorder>(),
             scope.GetRequiredService<TicketCookie>(),
             scope.GetRequiredService<SessionClaims>(),
+            scope.GetRequiredService<ExpiredTicket>(),
             scope.GetRequiredService<TrackingBoundary>(),
             scope.GetRequiredService<SessionsState>()));
     }

@@ -13,6 +13,7 @@ namespace Sessions.Identity;
 /// <summary>What can be asked and done of a user's sessions, by the user's id. The managers' common ground.</summary>
 internal sealed class UserSessions(
     IUserSessionStore store,
+    IUserSessionMaintenance maintenance,
     HookQueue hooks,
     RequestDescriber describer,
     IUserAgentParser parser,
@@ -75,6 +76,19 @@ internal sealed class UserSessions(
         return await AskAsync(() => store.ReparseDevicesAsync(DeviceTable.Sessions, Parse, cancellationToken))
             + await AskAsync(() => store.ReparseDevicesAsync(DeviceTable.Events, Parse, cancellationToken));
     }
+
+    public async Task ForgetAsync(string userId, CancellationToken cancellationToken)
+    {
+        await AskAsync(async () =>
+        {
+            await maintenance.ForgetAsync(userId, time.GetUtcNow(), cancellationToken);
+            return true;
+        });
+        logger.UserForgotten();
+    }
+
+    public Task<SessionsPersonalData> GetPersonalDataAsync(string userId, CancellationToken cancellationToken) =>
+        AskAsync(() => maintenance.ReadPersonalDataAsync(userId, cancellationToken));
 
     private SessionEnd EndBy(SessionRevocation? revocation)
     {

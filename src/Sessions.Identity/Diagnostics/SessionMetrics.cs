@@ -18,7 +18,7 @@ internal sealed class SessionMetrics
         var meter = meters.Create(MeterName);
         _failures = meter.CreateCounter<long>("sessions.tracking.failures", "{failure}", "Steps of tracking that failed. Authentication went on.");
         _lostEnds = meter.CreateCounter<long>("sessions.sign_out.lost", "{session}", "Sign-outs whose end could not be kept for a later try.");
-        _lostHooks = meter.CreateCounter<long>("sessions.hooks.dropped", "{event}", "Events that no hook was told of, since the queue was full.");
+        _lostHooks = meter.CreateCounter<long>("sessions.hooks.dropped", "{event}", "Events that no hook was told of, since the queue was full or the app stopping.");
         _lostMails = meter.CreateCounter<long>("sessions.mail.lost", "{mail}", "Mails about new devices that were not sent: the queue was full, the sender kept failing, the app stopped.");
     }
 

@@ -92,6 +92,19 @@ internal static class SessionRows
         };
     }
 
+    /// <summary>What stays of somebody who was forgotten while their account goes on: that all sessions ended then. It names nobody.</summary>
+    public static IdentitySessionEvent<TEventKey> ForgottenJudge<TEventKey>(string userId, DateTimeOffset at) => new()
+    {
+        Id = Guid.CreateVersion7(at),
+        Kind = SessionEventKind.Revoked,
+        EndReason = SessionEndReason.RevokedByAdmin,
+        EndScope = EndScope.All,
+        WriteKey = ForgottenKey(userId),
+        OccurredAt = at,
+    };
+
+    public static string ForgottenKey(string userId) => $"forgotten:{SecretDigest.Of(userId)}";
+
     /// <summary>A user's id as an event's column has it. For value types that column is nullable: no user is a real NULL.</summary>
     public static TEventKey? EventUser<TEventKey>(string? userId) =>
         userId is null ? default : UserKey.Parse<TEventKey>(userId);
@@ -110,6 +123,9 @@ internal static class SessionRows
         AppBuild = Cut(device.AppBuild, nameof(device.AppBuild)),
     };
 
+    /// <summary>Puts into a row from what device it comes.</summary>
+    public static void Describe(IOriginColumns row, SessionOrigin origin) => Fill(row, origin);
+
     private static void Fill(IOriginColumns row, SignInFacts? signIn)
     {
         row.SignInMethod = Cut(signIn?.Method, nameof(row.SignInMethod));
@@ -125,6 +141,7 @@ internal static class SessionRows
         row.UserAgent = Cut(origin.UserAgent, nameof(row.UserAgent));
         row.ClientHints = Cut(origin.ClientHints, nameof(row.ClientHints));
         Fill(row, origin.Device);
+        row.DeviceType = origin.IsNamed ? row.DeviceType : null;
         Fill(row, origin.Location);
     }
 

@@ -6,9 +6,11 @@ using Sessions.Identity.Stores;
 namespace Sessions.Identity.Events;
 
 /// <summary>Events that wait for the host's hooks, bounded: what doesn't fit is counted, and the request goes on.</summary>
-internal sealed class HookQueue(SessionMetrics metrics, ILogger<HookQueue> logger)
+internal sealed class HookQueue(SessionMetrics metrics, TimeProvider time, ILogger<HookQueue> logger)
 {
     private const int Capacity = 1_000;
+
+    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(1);
 
     private readonly Channel<HookEvent> _waiting = Channel.CreateBounded<HookEvent>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -23,6 +25,34 @@ internal sealed class HookQueue(SessionMetrics metrics, ILogger<HookQueue> logge
         {
             metrics.HookDropped();
             logger.HookDropped(sessionEvent.Kind);
+        }
+    }
+
+    /// <summary>Takes no more: the app has stopped, and nobody would be told.</summary>
+    public void Close() => _waiting.Writer.TryComplete();
+
+    /// <summary>Publishes many at once, off every request: it gives the hooks time to keep up, but waits for none that hangs.</summary>
+    public async Task PublishAsync(IReadOnlyList<SessionEventInfo> events, CancellationToken cancellationToken)
+    {
+        var keepsUp = true;
+        foreach (var sessionEvent in events)
+        {
+            keepsUp = keepsUp && await HasRoomAsync(cancellationToken);
+            Publish(sessionEvent, request: null);
+        }
+    }
+
+    private async Task<bool> HasRoomAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(_longestWait, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await _waiting.Writer.WaitToWriteAsync(both.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

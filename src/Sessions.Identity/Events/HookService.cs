@@ -32,6 +32,7 @@ internal sealed class HookService(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // What is left is told before the app is gone.
+            queue.Close();
             while (queue.Waiting.TryRead(out var left))
             {
                 await TellAsync(left, stoppingToken);

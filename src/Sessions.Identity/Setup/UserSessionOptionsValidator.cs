@@ -61,6 +61,7 @@ internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSession
             (nameof(options.LastSeenInterval), options.LastSeenInterval),
             (nameof(options.IdleTimeout), options.IdleTimeout),
             (nameof(options.AbsoluteLifetime), options.AbsoluteLifetime),
+            (nameof(options.SweepInterval), options.SweepInterval),
             (nameof(options.EventRetention), options.EventRetention),
             (nameof(options.EndedSessionRetention), options.EndedSessionRetention),
         ];

@@ -24,6 +24,8 @@ internal sealed class SignInDescriber(
         var request = SessionRequest.Of(context);
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
+        var (deviceId, isReturning) = TakeDeviceId(context);
+        lifetime.Cap(scheme, properties, now, now);
         var session = new UserSessionDescriptor
         {
             Id = id,
@@ -31,7 +33,7 @@ internal sealed class SignInDescriber(
             KeyDigest = key.Digest(),
             StampDigest = ticketUser.StampDigestOf(principal),
             Scheme = scheme,
-            Origin = await describer.DescribeAsync(context, TakeDeviceId(context)),
+            Origin = await describer.DescribeAsync(context, deviceId),
             SignIn = FactsOf(request, scheme),
             IsPersistent = properties.IsPersistent,
             CreatedAt = now,
@@ -42,6 +44,7 @@ internal sealed class SignInDescriber(
         {
             Session = session,
             SignedIn = Event(userId, scheme, session.SignIn, session.Origin, now) with { SessionId = id, WriteKey = $"begin:{id:N}" },
+            IsReturningBrowser = isReturning,
             Replaced = request.Ticket?.Outcome == SessionOutcome.Live ? request.Ticket.Session : null,
         };
     }
@@ -61,17 +64,18 @@ internal sealed class SignInDescriber(
         return facts;
     }
 
-    private string? TakeDeviceId(HttpContext context)
+    private (string? DeviceId, bool IsReturning) TakeDeviceId(HttpContext context)
     {
+        string? sent = null;
+        boundary.Run(TrackingStep.ReadDeviceCookie, () => sent = deviceCookie.Read(context));
         string? deviceId = null;
-        boundary.Run(TrackingStep.ReadDeviceCookie, () => deviceId = deviceCookie.Read(context));
         boundary.Run(TrackingStep.WriteCookie, () =>
         {
-            var id = deviceId ?? DeviceCookie.NewId();
+            var id = sent ?? DeviceCookie.NewId();
             deviceCookie.Write(context, id);
             deviceId = id;
         });
-        return deviceId;
+        return (deviceId ?? sent, sent is not null);
     }
 
     private static SessionEventDescriptor Event(string userId, string scheme, SignInFacts facts, SessionOrigin origin, DateTimeOffset at) => new()

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.Events;
+using Sessions.Identity.Revocation;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
 using Sessions.Identity.Validation;
@@ -15,11 +16,14 @@ namespace Sessions.Identity.SignIn;
 /// <summary>Begins a session when a ticket is about to be written: row and event first, then the key goes into the ticket.</summary>
 internal sealed class SignInRecorder(
     TicketUser ticketUser,
+    TicketLifetime lifetime,
     SignInDescriber describer,
     KnownDevices knownDevices,
     TrackingBoundary boundary,
+    SessionPruner pruner,
     HookQueue hooks,
     IOptions<UserSessionOptions> options,
+    TimeProvider time,
     ILogger<SignInRecorder> logger)
 {
     /// <summary>Gives a ticket its session, unless it goes on with one that it has.</summary>
@@ -46,12 +50,18 @@ internal sealed class SignInRecorder(
 
         if (request.Ticket is { Session: { } session } current && ReferenceEquals(current.Properties, properties))
         {
+            lifetime.Cap(session.Scheme, properties, session.CreatedAt, time.GetUtcNow());
             return session.UserId == userId;
         }
 
         SessionRecord? found = null;
         var services = context.RequestServices;
         await boundary.AskStoreAsync(request.Budget, TrackingStep.CheckSession, async token => found = await Store(services).FindAsync(key.Digest(), token));
+
+        if (found is not null)
+        {
+            lifetime.Cap(found.Scheme, properties, found.CreatedAt, time.GetUtcNow());
+        }
 
         // Signed out in this very request, and now signed in with the same properties: that is a new sign-in. Any other ended session stays
         // ended, and its ticket is refused at its next request: a renewal revives nothing.
@@ -75,8 +85,9 @@ internal sealed class SignInRecorder(
         var isHeld = HostHoldsTransaction(context);
         if (!isHeld && await TryWriteAsync(context, beginning))
         {
+            await pruner.PruneAsync(context, userId);
             properties.SetSessionKey(key);
-            request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Live, Record(beginning.Session));
+            request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Live, beginning.Session.AsRecord());
             return;
         }
 
@@ -123,18 +134,6 @@ internal sealed class SignInRecorder(
             SignIn = session.SignIn,
         });
     }
-
-    private static SessionRecord Record(UserSessionDescriptor session) => new()
-    {
-        Id = session.Id,
-        UserId = session.UserId,
-        Scheme = session.Scheme,
-        DeviceId = session.Origin.DeviceId,
-        StampDigest = session.StampDigest,
-        CreatedAt = session.CreatedAt,
-        LastSeenAt = session.LastSeenAt,
-        ExpiresAt = session.ExpiresAt,
-    };
 
     private static IUserSessionStore Store(IServiceProvider services) => services.GetRequiredService<IUserSessionStore>();
 }

@@ -49,12 +49,23 @@ internal interface IUserSessionStore
     /// <returns>The write, to be run once. It no longer needs the scope that it was prepared in.</returns>
     Func<CancellationToken, Task> PrepareTouch(SessionTouch touch);
 
+    /// <summary>Prepares to describe the device of a live session that has no name yet.</summary>
+    /// <returns>The write, to be run once. It no longer needs the scope that it was prepared in.</returns>
+    Func<CancellationToken, Task> PrepareNaming(Guid sessionId, SessionOrigin origin);
+
     /// <summary>Whether the user has a live session on that device, as a superseded one needs to pass for its grace.</summary>
     Task<bool> HasLiveOnDeviceAsync(string userId, string deviceId, CancellationToken cancellationToken);
 
     /// <summary>Ends the session with that key, as its own device does.</summary>
     /// <returns>The event, or <see langword="null"/> if no live session has it.</returns>
     Task<SessionEventInfo?> EndByKeyAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken);
+
+    /// <summary>Ends a session if its time is over by the row as it is now.</summary>
+    Task<ExpiryAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Ends the oldest of a user's live sessions where there are more than MaxSessionsPerUser. Called after a new one was committed.</summary>
+    /// <returns>The events of the sessions that ended.</returns>
+    Task<IReadOnlyList<SessionEventInfo>> PruneAsync(string userId, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Ends one session of a user.</summary>
     /// <returns>The event, or <see langword="null"/> if the user has no such live session.</returns>

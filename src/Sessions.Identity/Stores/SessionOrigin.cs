@@ -15,6 +15,12 @@ internal sealed record SessionOrigin
 
     public DeviceInfo Device { get; init; } = DeviceInfo.Unknown;
 
+    /// <summary>Whether the device is described; else a later request does.</summary>
+    public bool IsNamed { get; init; } = true;
+
+    /// <summary>The same, without what describes the device.</summary>
+    public SessionOrigin Unnamed() => this with { IsNamed = false, UserAgent = null, ClientHints = null, Device = DeviceInfo.Unknown };
+
     public IpLocation? Location { get; init; }
 
     public string? TraceId { get; init; }

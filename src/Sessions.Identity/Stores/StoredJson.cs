@@ -9,4 +9,5 @@ namespace Sessions.Identity.Stores;
 [JsonSerializable(typeof(PendingSignIn))]
 [JsonSerializable(typeof(SignInFacts))]
 [JsonSerializable(typeof(TicketSeed))]
+[JsonSerializable(typeof(SessionSweepResult))]
 internal sealed partial class StoredJson : JsonSerializerContext;

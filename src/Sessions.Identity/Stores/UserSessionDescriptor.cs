@@ -28,4 +28,18 @@ internal sealed record UserSessionDescriptor
     public required DateTimeOffset LastSeenAt { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>What the look-up would say of it, once it is written.</summary>
+    public SessionRecord AsRecord() => new()
+    {
+        Id = Id,
+        UserId = UserId,
+        Scheme = Scheme,
+        DeviceId = Origin.DeviceId,
+        StampDigest = StampDigest,
+        CreatedAt = CreatedAt,
+        LastSeenAt = LastSeenAt,
+        ExpiresAt = ExpiresAt,
+        IsAdopted = IsAdopted,
+    };
 }

@@ -19,6 +19,7 @@ internal sealed class SessionAuthenticationService(
     SignOutRecorder signOuts,
     TicketCookie cookie,
     SessionClaims claims,
+    ExpiredTicket expired,
     TrackingBoundary boundary,
     SessionsState state) : IAuthenticationService
 {
@@ -96,6 +97,7 @@ internal sealed class SessionAuthenticationService(
     {
         if (!result.Succeeded)
         {
+            await ExplainAsync(context, scheme, result);
             return result;
         }
 
@@ -115,6 +117,15 @@ internal sealed class SessionAuthenticationService(
         SessionRequest.Of(context).Attempt is { IsRefresh: false } && ticketUser.IdOf(principal) is { } userId
             ? sessionlessSignIns.SignedInAsync(context, scheme, userId)
             : Task.CompletedTask;
+
+    private async Task ExplainAsync(HttpContext context, string scheme, AuthenticateResult result)
+    {
+        var request = SessionRequest.Of(context);
+        if (result.Failure is not null && request.Ticket is null)
+        {
+            request.Ticket = await expired.ExplainAsync(context, scheme);
+        }
+    }
 
     // A validator that signs out in the middle of the check would wait for the very result that it is part of. And what the old cookie's
     // own validation may throw is no reason not to sign in or out.

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.Events;
+using Sessions.Identity.Revocation;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
@@ -22,6 +23,7 @@ internal sealed class TicketAdopter(
     TrackingBoundary boundary,
     IOptionsMonitor<CookieAuthenticationOptions> cookies,
     DeviceCookie deviceCookie,
+    SessionPruner pruner,
     HookQueue hooks,
     TimeProvider time,
     ILogger<TicketAdopter> logger)
@@ -61,8 +63,19 @@ internal sealed class TicketAdopter(
         var adoption = await DescribeAsync(context, scheme, userId, principal, properties, seed, digest);
         var answered = await boundary.AskStoreAsync(
             request.Budget, TrackingStep.AdoptSession, async token => session = await OneAtATimeAsync(Store(services), adoption, token));
+        if (answered && session is { EndedAt: null } made && made.Id == adoption.Session.Id)
+        {
+            session = await PruneAsync(context, made);
+        }
+
         return answered ? new AdoptedTicket(session, key) : null;
     }
+
+    // An old ticket may be the very one that is over the cap.
+    private async Task<SessionRecord> PruneAsync(HttpContext context, SessionRecord session) =>
+        (await pruner.PruneAsync(context, session.UserId)).FirstOrDefault(ended => ended.SessionId == session.Id) is { } own
+            ? session with { EndedAt = own.OccurredAt, EndReason = own.EndReason }
+            : session;
 
     /// <summary>Describes a ticket that could not be adopted, for a later try without its request.</summary>
     /// <returns>The adoption, or <see langword="null"/> if there is no ticket to adopt.</returns>
@@ -146,6 +159,11 @@ internal sealed class TicketAdopter(
         boundary.Run(TrackingStep.AdoptSession, () => pending = properties.GetPendingSignIn());
 
         var origin = await describer.DescribeAsync(context, deviceId);
+        if (pending is null && !SessionNamer.IsDocument(context.Request))
+        {
+            origin = origin.Unnamed();
+        }
+
         var now = time.GetUtcNow();
         var issued = seed is null ? properties.IssuedUtc : seed.IssuedAt;
         var session = new UserSessionDescriptor
@@ -161,7 +179,7 @@ internal sealed class TicketAdopter(
             IsAdopted = true,
             CreatedAt = issued ?? now,
             LastSeenAt = now,
-            ExpiresAt = lifetime.LatestEnd(scheme, properties, now),
+            ExpiresAt = lifetime.LatestEnd(scheme, properties, issued ?? now, now),
         };
         return new SessionAdoption { Session = session, IssuedAt = issued, SignedIn = pending is null ? null : SignedIn(session) };
     }

@@ -20,7 +20,7 @@ internal sealed class NewDeviceMailWriter(SessionWords words, LinkGenerator link
             Facts = [.. Facts(signedIn)],
             DevicesUrl = UrlOf(ManageNav.DevicesPage, token: null),
             ReportUrl = link is null ? null : UrlOf(ManageNav.NotMePage, link.Token),
-            ReportEnd = link is null ? null : Time(link.End),
+            ReportEnd = link is null ? string.Empty : Time(link.End),
         };
         return new SessionEmail { Address = address, Subject = words["Mail.Subject"], Text = TextOf(mail), Html = HtmlOf(mail) };
     }
@@ -47,12 +47,12 @@ internal sealed class NewDeviceMailWriter(SessionWords words, LinkGenerator link
 
     private string Time(DateTimeOffset time) => words["Devices.Time", CalendarText.Of(time, CultureInfo.CurrentCulture)];
 
-    private string UrlOf(string page, string? token)
+    // An app that doesn't map the pages (a Blazor app) has no address for them: then the mail is told without links.
+    private string? UrlOf(string page, string? token)
     {
         var site = options.Value.NewDeviceMail.SiteAddress!;
-        var path = links.GetPathByPage(page, handler: null, new { area = ManageNav.Area, token }, pathBase: site.AbsolutePath.TrimEnd('/'))
-            ?? throw new InvalidOperationException("The pages of Sessions.UI have no address: the app does not call MapRazorPages().");
-        return site.GetLeftPart(UriPartial.Authority) + path;
+        var path = links.GetPathByPage(page, handler: null, new { area = ManageNav.Area, token }, pathBase: site.AbsolutePath.TrimEnd('/'));
+        return path is null ? null : site.GetLeftPart(UriPartial.Authority) + path;
     }
 
     private string TextOf(NewDeviceMail mail)
@@ -67,10 +67,15 @@ internal sealed class NewDeviceMailWriter(SessionWords words, LinkGenerator link
         text.AppendLine().AppendLine(words["Mail.WasMe"]).AppendLine().AppendLine(words[mail.ReportUrl is null ? "Mail.NotMeWithoutLink" : "Mail.NotMe"]);
         if (mail.ReportUrl is { } report)
         {
-            text.AppendLine().AppendLine(report).AppendLine().AppendLine(words["Mail.LinkEnd", mail.ReportEnd!]);
+            text.AppendLine().AppendLine(report).AppendLine().AppendLine(words["Mail.LinkEnd", mail.ReportEnd]);
         }
 
-        return text.AppendLine().AppendLine(words["Mail.Devices"]).AppendLine(mail.DevicesUrl).ToString();
+        if (mail.DevicesUrl is { } devices)
+        {
+            text.AppendLine().AppendLine(words["Mail.Devices"]).AppendLine(devices);
+        }
+
+        return text.ToString();
     }
 
     // A whole document: mail programs know neither style sheets nor scripts. Everything that is put in is encoded.
@@ -81,8 +86,9 @@ internal sealed class NewDeviceMailWriter(SessionWords words, LinkGenerator link
             : $"""
                 <p>{Encode(words["Mail.NotMe"])}</p>
                 <p><a href="{Encode(mail.ReportUrl)}" style="display:inline-block;padding:10px 18px;border-radius:6px;background:#b02a37;color:#ffffff;text-decoration:none">{Encode(words["Mail.NotMeButton"])}</a></p>
-                <p style="color:#5c636a">{Encode(words["Mail.LinkEnd", mail.ReportEnd!])}</p>
+                <p style="color:#5c636a">{Encode(words["Mail.LinkEnd", mail.ReportEnd])}</p>
                 """;
+        var devices = mail.DevicesUrl is null ? string.Empty : $"""<p><a href="{Encode(mail.DevicesUrl)}">{Encode(words["Mail.DevicesLink"])}</a></p>""";
         return $"""
             <!DOCTYPE html>
             <html lang="{Encode(words["Mail.Language"])}">
@@ -95,7 +101,7 @@ internal sealed class NewDeviceMailWriter(SessionWords words, LinkGenerator link
             </table>
             <p>{Encode(words["Mail.WasMe"])}</p>
             {report}
-            <p><a href="{Encode(mail.DevicesUrl)}">{Encode(words["Mail.DevicesLink"])}</a></p>
+            {devices}
             </body>
             </html>
             """;
@@ -110,10 +116,10 @@ internal sealed class NewDeviceMailWriter(SessionWords words, LinkGenerator link
     {
         public required (string Name, string Value)[] Facts { get; init; }
 
-        public required string DevicesUrl { get; init; }
+        public string? DevicesUrl { get; init; }
 
         public string? ReportUrl { get; init; }
 
-        public string? ReportEnd { get; init; }
+        public required string ReportEnd { get; init; }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.ViewEngines;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -20,8 +21,12 @@ internal sealed class SessionsUIExtension : ISessionsExtension
         services.AddLocalization();
         services.AddHttpContextAccessor();
         services.TryAddTransient<SessionWords>();
-        services.TryAddTransient<ManageFrame>();
-        services.TryAddScoped<INewDeviceMailWriter>(scope => ActivatorUtilities.CreateInstance<NewDeviceMailWriter>(scope)); // it needs routing, which an app without pages may not have
+
+        // Behind a factory: an app without MVC's views (a Blazor app) has no such pages, and must start all the same.
+        services.TryAddTransient(scope => new ManageFrame(scope.GetRequiredService<ICompositeViewEngine>()));
+
+        // Likewise: it needs routing.
+        services.TryAddScoped<INewDeviceMailWriter>(scope => ActivatorUtilities.CreateInstance<NewDeviceMailWriter>(scope));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorViewEngineOptions>, ManageNavSetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorPagesOptions>, LoginPageSetup>());
     }

@@ -51,11 +51,23 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
         return token => faults.Touch.HitAsync(() => Done(write(token)));
     }
 
+    public Func<CancellationToken, Task> PrepareNaming(Guid sessionId, SessionOrigin origin)
+    {
+        var write = store.PrepareNaming(sessionId, origin);
+        return token => faults.Touch.HitAsync(() => Done(write(token)));
+    }
+
     public Task<bool> HasLiveOnDeviceAsync(string userId, string deviceId, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.HasLiveOnDeviceAsync(userId, deviceId, cancellationToken));
 
     public Task<SessionEventInfo?> EndByKeyAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.EndByKeyAsync(keyDigest, end, cancellationToken));
+
+    public Task<ExpiryAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken) =>
+        faults.End.HitAsync(() => store.ExpireAsync(sessionId, cutoffs, at, cancellationToken));
+
+    public Task<IReadOnlyList<SessionEventInfo>> PruneAsync(string userId, DateTimeOffset at, CancellationToken cancellationToken) =>
+        faults.End.HitAsync(() => store.PruneAsync(userId, at, cancellationToken));
 
     public Task<SessionEventInfo?> EndAsync(string userId, Guid sessionId, SessionEnd end, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.EndAsync(userId, sessionId, end, cancellationToken));

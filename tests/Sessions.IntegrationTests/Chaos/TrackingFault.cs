@@ -18,6 +18,7 @@ internal sealed record TrackingFault(Action<ChaosApp> Begin, Action<ChaosApp> En
         ["store throws"] = new(chaos => chaos.Store.BeginAll(FaultKind.Throw), chaos => chaos.Store.EndAll(), ChaosApp.Budget),
         ["store hangs"] = new(chaos => chaos.Store.BeginAll(FaultKind.Hang), chaos => chaos.Store.EndAll(), ChaosApp.Budget),
         ["store blocks"] = new(chaos => chaos.Store.BeginAll(FaultKind.Block), chaos => chaos.Store.EndAll(), ChaosApp.Budget),
+        ["provider is disposed"] = new(chaos => chaos.Store.BeginAll(FaultKind.Dispose), chaos => chaos.Store.EndAll(), ChaosApp.Budget),
         ["end throws"] = Of(chaos => chaos.Store.End, FaultKind.Throw),
         ["end hangs"] = Of(chaos => chaos.Store.End, FaultKind.Hang),
         ["touch throws"] = Of(chaos => chaos.Store.Touch, FaultKind.Throw),

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Sessions.Identity;
 using Sessions.IntegrationTests.Harness;
 using Sessions.IntegrationTests.Setup;
-using Sessions.IntegrationTests.Templates;
+using Sessions.Tests.Templates;
 
 namespace Sessions.IntegrationTests.Conventions;
 
@@ -51,6 +51,7 @@ public sealed partial class OptionsPageTests
         options.IpAddressMode = IpAddressMode.Truncated;
         options.IpAddressResolver = _ => null;
         options.CoordinateDecimals = 1;
+        options.SweepInterval = TimeSpan.FromMinutes(30);
         options.EventRetention = TimeSpan.FromDays(30);
         options.EndedSessionRetention = TimeSpan.FromDays(30);
         options.AdoptExistingSessions = false;

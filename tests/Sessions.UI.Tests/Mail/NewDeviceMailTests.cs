@@ -121,6 +121,20 @@ public sealed partial class NewDeviceMailTests
     }
 
     [Fact]
+    public async Task An_app_that_maps_no_pages_is_mailed_for_without_links()
+    {
+        await using var app = await NoticeApp.StartAsync(setup => setup.ConfigureEndpoints = null);
+        await app.App.CreateUserAsync();
+        await app.App.NewDevice(Device.SafariOnIPhone).SignInAsync();
+        await app.App.NewDevice().SignInAsync();
+
+        var mail = await app.Mails.NextAsync();
+
+        Assert.Contains("Chrome 142 on Windows", mail.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("href", mail.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_language_without_words_falls_back_to_English_and_says_so()
     {
         await using var app = await NoticeApp.StartAsync(setup => setup.ConfigureApp = Localized);
