@@ -1,11 +1,21 @@
 using IdentityApp.Data;
+using IdentityApp.Mail;
+using Microsoft.AspNetCore.Identity.UI.Services;
 using Microsoft.EntityFrameworkCore;
+using Sessions.Identity;
 
 var builder = WebApplication.CreateBuilder(args);
 
 var connectionString = builder.Configuration.GetConnectionString("Default") ?? "Data Source=app.db";
 builder.Services.AddDbContext<AppDb>(options => options.UseSqlite(connectionString));
-builder.Services.AddDefaultIdentity<AppUser>().AddEntityFrameworkStores<AppDb>().AddSessions(options => options.RequestClientHints = true);
+builder.Services.AddDefaultIdentity<AppUser>().AddEntityFrameworkStores<AppDb>().AddSessions(options =>
+{
+    options.RequestClientHints = true;
+    options.NewDeviceMail.SiteAddress = new Uri(builder.Configuration["SiteAddress"] ?? "http://localhost:5000");
+});
+
+var mails = new MailFolder(builder.Configuration["MailFolder"] ?? Path.Combine(builder.Environment.ContentRootPath, "mails"), TimeProvider.System);
+builder.Services.AddSingleton<IEmailSender>(mails).AddSingleton<ISessionEmailSender>(mails);
 builder.Services.AddRazorPages();
 
 var app = builder.Build();

@@ -13,6 +13,7 @@ using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.EntityFrameworkCore;
 using Sessions.Identity.Events;
+using Sessions.Identity.Notices;
 using Sessions.Identity.Revocation;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
@@ -127,6 +128,9 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<RepeatedFailureWatch>();
         services.TryAddSingleton<ISessionLabels, CodeLabels>();
 
+        // A mail about it.
+        services.AddNotices(userType);
+
         // What apps and pages call.
         services.AddManagers(userType);
         SessionsExtensions.AddTo(services);
@@ -134,6 +138,7 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SetupCheck>());
 
         // Stopped the other way round: the sign-outs that are written last are told too.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MailService>()); // the hooks fill its queue
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HookService>());
         services.AddSweep();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SignOutService>());

@@ -97,6 +97,10 @@ public sealed class UserSessionOptions
     /// <value><see langword="false"/> by default. The claim is never written into the ticket. The id is no credential.</value>
     public bool AddSessionIdClaim { get; set; }
 
+    /// <summary>Gets the mail that tells a person of a sign-in from a device that is new to them.</summary>
+    /// <value>Off by default: set its <see cref="NewDeviceMailOptions.SiteAddress"/>.</value>
+    public NewDeviceMailOptions NewDeviceMail { get; } = new();
+
     /// <summary>Gets or sets the callbacks that tell the host what happened.</summary>
     public UserSessionEvents Events { get; set; } = new();
 

@@ -116,7 +116,8 @@ internal sealed class UserSessions(
     private SessionEventInfo Seen(SessionEventInfo sessionEvent) =>
         sessionEvent with { IsCurrent = sessionEvent.SessionId is { } id && id == CurrentId };
 
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    /// <summary>Asks the registry for somebody who must know whether it answered.</summary>
+    internal static async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {
         try
         {

@@ -10,9 +10,6 @@ public sealed class PageLooksTests(BrowserFixture browser) : IClassFixture<Brows
     private const int Phone = 390;
     private const int Wide = 1200;
 
-    private static readonly string _screenshots = Directory.CreateDirectory(
-        Environment.GetEnvironmentVariable("SESSIONS_SCREENSHOTS") ?? Path.Combine(AppContext.BaseDirectory, "screenshots")).FullName;
-
     public static TheoryData<string, string, int> Looks => new MatrixTheoryData<string, string, int>(
         [Visitor.DevicesPath, Visitor.HistoryPath], ["light", "dark"], [Wide, Phone]);
 
@@ -24,7 +21,7 @@ public sealed class PageLooksTests(BrowserFixture browser) : IClassFixture<Brows
 
         var found = await visitor.Page.RunAxe();
         var overflow = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(_screenshots, $"{Path.GetFileName(path)}-{theme}-{width}.png"), FullPage = true });
+        await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots.Folder, $"{Path.GetFileName(path)}-{theme}-{width}.png"), FullPage = true });
 
         await visitor.SignOutAsync();
 

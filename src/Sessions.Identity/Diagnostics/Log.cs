@@ -71,4 +71,19 @@ internal static partial class Log
 
     [LoggerMessage(20, LogLevel.Error, "An account changed, but its other sessions could not be ended at once. A changed security stamp is found at their next request.")]
     public static partial void AccountChangeLost(this ILogger logger);
+
+    [LoggerMessage(75, LogLevel.Warning, "The queue of mails was full: a person is not told of a sign-in from a new device.")]
+    public static partial void MailDropped(this ILogger logger);
+
+    [LoggerMessage(76, LogLevel.Warning, "The mail about event {EventId} could not be sent ({Fault}). It is tried again in {Pause}.")]
+    public static partial void MailFailed(this ILogger logger, Guid eventId, string fault, TimeSpan pause);
+
+    [LoggerMessage(77, LogLevel.Error, "The mail about event {EventId} was given up after {Tries} tries ({Fault}).")]
+    public static partial void MailGivenUp(this ILogger logger, Guid eventId, int tries, string fault);
+
+    [LoggerMessage(78, LogLevel.Warning, "UserSessionOptions.NewDeviceMail.SiteAddress is set, but the app has no sender of mails: nobody is told of new devices. Register an IEmailSender or an ISessionEmailSender.")]
+    public static partial void NoMailSender(this ILogger logger);
+
+    [LoggerMessage(79, LogLevel.Warning, "UserSessionOptions.NewDeviceMail.SiteAddress is set, but the app doesn't reference Sessions.UI, which writes the mail and has the pages that its links lead to: nobody is told of new devices.")]
+    public static partial void NoMailWriter(this ILogger logger);
 }

@@ -11,6 +11,7 @@ internal sealed class SessionMetrics
     private readonly Counter<long> _failures;
     private readonly Counter<long> _lostEnds;
     private readonly Counter<long> _lostHooks;
+    private readonly Counter<long> _lostMails;
 
     public SessionMetrics(IMeterFactory meters)
     {
@@ -18,6 +19,7 @@ internal sealed class SessionMetrics
         _failures = meter.CreateCounter<long>("sessions.tracking.failures", "{failure}", "Steps of tracking that failed. Authentication went on.");
         _lostEnds = meter.CreateCounter<long>("sessions.sign_out.lost", "{session}", "Sign-outs whose end could not be kept for a later try.");
         _lostHooks = meter.CreateCounter<long>("sessions.hooks.dropped", "{event}", "Events that no hook was told of, since the queue was full or the app stopping.");
+        _lostMails = meter.CreateCounter<long>("sessions.mail.lost", "{mail}", "Mails about new devices that were not sent: the queue was full, the sender kept failing, the app stopped.");
     }
 
     public void TrackingFailed(TrackingStep step) => _failures.Add(1, new KeyValuePair<string, object?>("sessions.step", step.ToString()));
@@ -25,4 +27,6 @@ internal sealed class SessionMetrics
     public void EndsLost(int count) => _lostEnds.Add(count);
 
     public void HookDropped() => _lostHooks.Add(1);
+
+    public void MailLost(string reason) => _lostMails.Add(1, new KeyValuePair<string, object?>("sessions.reason", reason));
 }

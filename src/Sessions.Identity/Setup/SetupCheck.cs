@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.EntityFrameworkCore;
+using Sessions.Identity.Notices;
 using Sessions.Identity.Validation;
 
 namespace Sessions.Identity;
@@ -29,6 +30,7 @@ internal sealed class SetupCheck(
         await CheckAuthenticationAsync(scope.ServiceProvider);
         CheckSignInManager();
         CheckHooks(scope.ServiceProvider);
+        CheckMail(scope.ServiceProvider);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -124,6 +126,23 @@ internal sealed class SetupCheck(
         if (options.Value.EventsType is { } type && services.GetService<IServiceProviderIsService>()?.IsService(type) == false)
         {
             throw new InvalidOperationException(SetupErrors.EventsNotRegistered(type));
+        }
+    }
+
+    private void CheckMail(IServiceProvider services)
+    {
+        if (options.Value.NewDeviceMail.SiteAddress is null)
+        {
+            return;
+        }
+
+        if (services.GetService<INewDeviceMailWriter>() is null)
+        {
+            logger.NoMailWriter();
+        }
+        else if (services.GetRequiredService<ISessionEmailSender>() is AppEmailSender { IsReal: false })
+        {
+            logger.NoMailSender();
         }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSession
             yield return Wrong($"SignInMethods[{name}]", method, "must be a method, such as SignInMethod.SingleSignOn");
         }
 
-        foreach (var error in Known(options).Concat(Idle(options)).Concat(Failures(options)).Concat(Cookie(options)))
+        foreach (var error in Known(options).Concat(Idle(options)).Concat(Failures(options)).Concat(Cookie(options)).Concat(Mail(options)))
         {
             yield return error;
         }
@@ -133,6 +133,21 @@ internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSession
         if (options.DeviceCookie.Lifetime <= TimeSpan.Zero || options.DeviceCookie.Lifetime > TimeSpan.FromDays(400))
         {
             yield return Wrong("DeviceCookie.Lifetime", options.DeviceCookie.Lifetime, "must be longer than zero and at most 400 days, where browsers cap it");
+        }
+    }
+
+    private static IEnumerable<string> Mail(UserSessionOptions options)
+    {
+        var mail = options.NewDeviceMail;
+        if (mail.SiteAddress is { } site
+            && !(site is { IsAbsoluteUri: true, Query: "", Fragment: "", UserInfo: "" } && (site.Scheme == Uri.UriSchemeHttps || site.Scheme == Uri.UriSchemeHttp)))
+        {
+            yield return Wrong("NewDeviceMail.SiteAddress", site, "must be the address of the app, such as https://app.example.com");
+        }
+
+        if (mail.LinkLifetime <= TimeSpan.Zero)
+        {
+            yield return Wrong("NewDeviceMail.LinkLifetime", mail.LinkLifetime, "must be longer than zero");
         }
     }
 

@@ -83,6 +83,17 @@ internal interface IUserSessionStore
     /// <returns>The events of the sessions that ended.</returns>
     Task<IReadOnlyList<SessionEventInfo>> EndAllAsync(string userId, Guid? keep, SessionEnd end, CancellationToken cancellationToken);
 
+    /// <summary>Ties the key of a "this wasn't me" link to a session, live or ended, that has none yet.</summary>
+    /// <returns>Whether the session has that key now.</returns>
+    Task<bool> SetNoticeAsync(string userId, Guid sessionId, string keyDigest, CancellationToken cancellationToken);
+
+    /// <summary>Finds the session that an unanswered link is about.</summary>
+    Task<UserSessionInfo?> FindNoticeAsync(string keyDigest, CancellationToken cancellationToken);
+
+    /// <summary>Answers such a link, once: ends its session and the user's later ones of its device. Where none was live, the report is written by itself.</summary>
+    /// <returns>The events, or none if the key is in no row or was answered before.</returns>
+    Task<IReadOnlyList<SessionEventInfo>> AnswerNoticeAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken);
+
     /// <summary>Finds one session of a user.</summary>
     Task<UserSessionInfo?> FindAsync(string userId, Guid sessionId, CancellationToken cancellationToken);
 

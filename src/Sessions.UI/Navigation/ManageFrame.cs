@@ -29,7 +29,7 @@ public sealed class ManageFrame(ICompositeViewEngine views)
         _isFramed = views.GetView(executingFilePath: null, ManageNav.LayoutPath, isMainPage: false).Success;
         if (!_isFramed)
         {
-            return layout ?? (views.FindView(view, AppLayout, isMainPage: false).Success ? AppLayout : null);
+            return Leave(view, layout);
         }
 
         view.ViewData["ActivePage"] = "Devices";
@@ -41,4 +41,11 @@ public sealed class ManageFrame(ICompositeViewEngine views)
 
         return ManageNav.LayoutPath;
     }
+
+    /// <summary>Finds the layout for a page that stands outside the frame: nobody needs to be signed in there.</summary>
+    /// <param name="view">The page's view.</param>
+    /// <param name="layout">The layout that it has from the app's or Identity UI's _ViewStart.</param>
+    /// <returns>The layout to use.</returns>
+    public string? Leave(ViewContext view, string? layout) =>
+        layout ?? (views.FindView(view, AppLayout, isMainPage: false).Success ? AppLayout : null);
 }

@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Sessions.Identity;
+using Sessions.Identity.Notices;
+using Sessions.UI.Mail;
 using Sessions.UI.Navigation;
 using Sessions.UI.PersonalData;
 using Sessions.UI.SignIn;
@@ -18,10 +20,14 @@ internal sealed class SessionsUIExtension : ISessionsExtension
     public void AddServices(IServiceCollection services)
     {
         services.AddLocalization();
+        services.AddHttpContextAccessor();
         services.TryAddTransient<SessionWords>();
 
         // Behind a factory: an app without MVC's views (a Blazor app) has no such pages, and must start all the same.
         services.TryAddTransient(scope => new ManageFrame(scope.GetRequiredService<ICompositeViewEngine>()));
+
+        // Likewise: it needs routing.
+        services.TryAddScoped<INewDeviceMailWriter>(scope => ActivatorUtilities.CreateInstance<NewDeviceMailWriter>(scope));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorViewEngineOptions>, ManageNavSetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorPagesOptions>, LoginPageSetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorPagesOptions>, PersonalDataSetup>());

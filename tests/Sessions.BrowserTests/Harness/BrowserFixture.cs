@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using MimeKit;
 
 namespace Sessions.BrowserTests.Harness;
 
@@ -31,6 +32,23 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         await using var scope = _app.Services.CreateAsyncScope();
         await work(scope.ServiceProvider);
+    }
+
+    /// <summary>Does something that the app writes one mail about.</summary>
+    /// <returns>The mail.</returns>
+    public async Task<MimeMessage> MailOfAsync(Func<Task> act)
+    {
+        var before = _app.Mails.ToHashSet();
+        await act();
+        var started = TimeProvider.System.GetTimestamp();
+        string[] fresh;
+        while ((fresh = [.. _app.Mails.Where(file => !before.Contains(file))]).Length == 0)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started).TotalMilliseconds < Patience, "No mail was written.");
+            await Task.Delay(50);
+        }
+
+        return await MimeMessage.LoadAsync(Assert.Single(fresh));
     }
 
     public async ValueTask DisposeAsync()

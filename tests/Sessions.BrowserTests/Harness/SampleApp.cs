@@ -13,6 +13,8 @@ internal sealed class SampleApp : WebApplicationFactory<Program>
 {
     private readonly string _database = Path.Combine(Path.GetTempPath(), $"sessions-browser-{Guid.NewGuid():N}.db");
 
+    private readonly DirectoryInfo _mails = Directory.CreateTempSubdirectory("sessions-mails-");
+
     public SampleApp() => UseKestrel(port: 0);
 
     public string Start()
@@ -21,9 +23,13 @@ internal sealed class SampleApp : WebApplicationFactory<Program>
         return Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
     }
 
+    /// <summary>The files of the mails that the app has written.</summary>
+    public IEnumerable<string> Mails => Directory.EnumerateFiles(_mails.FullName, "*.eml");
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("ConnectionStrings:Default", $"Data Source={_database};Pooling=False");
+        builder.UseSetting("MailFolder", _mails.FullName);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         builder.ConfigureTestServices(services =>
         {
@@ -37,6 +43,7 @@ internal sealed class SampleApp : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        _mails.Delete(recursive: true);
         foreach (var file in Directory.GetFiles(Path.GetTempPath(), Path.GetFileName(_database) + "*"))
         {
             File.Delete(file);

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using MimeKit;
 using static Microsoft.Playwright.Assertions;
 
 namespace Sessions.BrowserTests.Harness;
@@ -54,6 +55,12 @@ public sealed class Visitor : IAsyncDisposable
 
     /// <summary>Signs out the device that was active last, after this one.</summary>
     public Task SignOutLatestOtherAsync() => Devices.Nth(1).GetByRole(AriaRole.Button).ClickAsync();
+
+    /// <summary>Opens the link of a mail, which names the address that the app has when it is run by hand.</summary>
+    public Task OpenLinkAsync(MimeMessage mail) => OpenAsync(LinkIn(mail).PathAndQuery);
+
+    /// <summary>The link "This wasn't me", as the text of a mail has it in a line of its own.</summary>
+    public static Uri LinkIn(MimeMessage mail) => new(mail.TextBody!.Split('\n').Single(line => line.Contains("/NotMe?", StringComparison.Ordinal)).Trim());
 
     public async Task OpenAsync(string path)
     {

@@ -81,6 +81,15 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     public Task<IReadOnlyList<SessionEventInfo>> EndAllAsync(string userId, Guid? keep, SessionEnd end, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.EndAllAsync(userId, keep, end, cancellationToken));
 
+    public Task<bool> SetNoticeAsync(string userId, Guid sessionId, string keyDigest, CancellationToken cancellationToken) =>
+        faults.Insert.HitAsync(() => store.SetNoticeAsync(userId, sessionId, keyDigest, cancellationToken));
+
+    public Task<UserSessionInfo?> FindNoticeAsync(string keyDigest, CancellationToken cancellationToken) =>
+        faults.LookUp.HitAsync(() => store.FindNoticeAsync(keyDigest, cancellationToken));
+
+    public Task<IReadOnlyList<SessionEventInfo>> AnswerNoticeAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken) =>
+        faults.End.HitAsync(() => store.AnswerNoticeAsync(keyDigest, end, cancellationToken));
+
     public Task<UserSessionInfo?> FindAsync(string userId, Guid sessionId, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.FindAsync(userId, sessionId, cancellationToken));
 

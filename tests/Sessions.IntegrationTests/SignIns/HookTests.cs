@@ -121,18 +121,18 @@ public sealed class HookTests
     {
         var told = 0;
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using (var app = await TestApp.StartAsync(setup => setup.Options = options => options.Events.OnEvent = async _ =>
+        await using var app = await TestApp.StartAsync(setup => setup.Options = options => options.Events.OnEvent = async _ =>
         {
             await held.Task;
             Interlocked.Increment(ref told);
-        }))
-        {
-            await app.CreateUserAsync();
-            await app.NewDevice().SignInAsync();
-            await app.NewDevice().SignInAsync(password: "wrong");
-            app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
-            held.SetResult();
-        }
+        });
+        await app.CreateUserAsync();
+        await app.NewDevice().SignInAsync();
+        await app.NewDevice().SignInAsync(password: "wrong");
+
+        var stopped = app.Services.GetRequiredService<IHost>().StopAsync();
+        held.SetResult();
+        await stopped;
 
         Assert.Equal(2, told);
     }
