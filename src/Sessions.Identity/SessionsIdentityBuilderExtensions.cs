@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -11,6 +12,9 @@ using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.EntityFrameworkCore;
 using Sessions.Identity.Events;
+using Sessions.Identity.Locations;
+using Sessions.Identity.Locations.Databases;
+using Sessions.Identity.Locations.Travel;
 using Sessions.Identity.Revocation;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
@@ -77,6 +81,7 @@ public static class SessionsIdentityBuilderExtensions
         // A sign-in.
         services.TryAddSingleton<IUserAgentParser, UserAgentParser>();
         services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, ClientHintsStartupFilter>());
+        services.AddLocations();
         services.TryAddSingleton<TicketUser>();
         services.TryAddSingleton<TicketLifetime>();
         services.TryAddSingleton<TrackedSchemes>();
@@ -108,6 +113,20 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SetupCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SignOutService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HookService>());
+    }
+
+    // Where from: a geolocator of the host's own takes the place of ours, registered before or after.
+    private static void AddLocations(this IServiceCollection services)
+    {
+        services.AddOptions<ForwardedHeadersOptions>();
+        services.AddOptions<RequestLocalizationOptions>();
+        services.TryAddSingleton<PlaceLanguage>();
+        services.TryAddSingleton<IIpGeolocator, MaxMindGeolocator>();
+        services.TryAddSingleton<ClientAddressReader>();
+        services.TryAddSingleton<LocationFinder>();
+        services.TryAddSingleton<LocationFiller>();
+        services.TryAddSingleton<TravelRecorder>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LocationCheck>());
     }
 
     private static bool IsAdded(IServiceCollection services, Type userType)

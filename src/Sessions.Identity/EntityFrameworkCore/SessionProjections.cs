@@ -36,7 +36,7 @@ internal static class SessionProjections
                 AppVersion = row.AppVersion,
                 AppBuild = row.AppBuild,
             },
-            Location = row.CountryCode == null && row.Country == null && row.City == null ? null : new IpLocation
+            Location = row.CountryCode == null && row.Country == null && row.City == null && row.AutonomousSystemNumber == null ? null : new IpLocation
             {
                 CountryCode = row.CountryCode,
                 Country = row.Country,
@@ -65,6 +65,9 @@ internal static class SessionProjections
         Note = row.Note,
         IpAddress = row.IpAddress,
         IsNewDevice = row.IsNewDevice,
+        TravelDistance = row.TravelDistance,
+        TravelTime = row.TravelSeconds == null ? null : TimeSpan.FromSeconds(row.TravelSeconds.Value),
+        IsImpossibleTravel = row.IsImpossibleTravel,
         Device = new DeviceInfo
         {
             Browser = row.Browser,
@@ -77,7 +80,7 @@ internal static class SessionProjections
             AppVersion = row.AppVersion,
             AppBuild = row.AppBuild,
         },
-        Location = row.CountryCode == null && row.Country == null && row.City == null ? null : new IpLocation
+        Location = row.CountryCode == null && row.Country == null && row.City == null && row.AutonomousSystemNumber == null ? null : new IpLocation
         {
             CountryCode = row.CountryCode,
             Country = row.Country,

@@ -42,5 +42,8 @@ internal sealed class HookQueue(SessionMetrics metrics, ILogger<HookQueue> logge
         Device = sessionEvent.Origin.Device,
         IpAddress = sessionEvent.Origin.IpAddress,
         Location = sessionEvent.Origin.Location,
+        TravelDistance = sessionEvent.Travel?.Kilometers,
+        TravelTime = sessionEvent.Travel?.Time,
+        IsImpossibleTravel = sessionEvent.Travel is { IsImpossible: true },
     };
 }

@@ -32,12 +32,26 @@ internal sealed class HookService(
         }
     }
 
+    // Each apart from the others: one that fails keeps none of them from being called.
     private async Task TellAsync(SessionEventInfo sessionEvent, CancellationToken stoppingToken)
+    {
+        if (!sessionEvent.IsToldAgain)
+        {
+            await TellAsync(sessionEvent, CallAsync, stoppingToken);
+        }
+
+        if (sessionEvent.IsImpossibleTravel)
+        {
+            await TellAsync(sessionEvent, CallOfTravelAsync, stoppingToken);
+        }
+    }
+
+    private async Task TellAsync(SessionEventInfo sessionEvent, Func<SessionEventInfo, CancellationToken, Task> call, CancellationToken stoppingToken)
     {
         try
         {
             // On a thread of its own: it may block instead of waiting.
-            await Task.Run(() => CallAsync(sessionEvent, stoppingToken), CancellationToken.None).WaitAsync(_longest, time, CancellationToken.None);
+            await Task.Run(() => call(sessionEvent, stoppingToken), CancellationToken.None).WaitAsync(_longest, time, CancellationToken.None);
         }
 #pragma warning disable CA1031 // A host's hook may throw anything; it must not stop the others.
         catch (Exception fault)
@@ -56,5 +70,11 @@ internal sealed class HookService(
         {
             await hooks.OnSessionRevoked(new SessionRevokedContext(sessionEvent, scope.ServiceProvider, stoppingToken));
         }
+    }
+
+    private async Task CallOfTravelAsync(SessionEventInfo sessionEvent, CancellationToken stoppingToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await options.Value.Events.OnImpossibleTravel(new ImpossibleTravelContext(sessionEvent, scope.ServiceProvider, stoppingToken));
     }
 }

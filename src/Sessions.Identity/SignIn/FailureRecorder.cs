@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.Events;
+using Sessions.Identity.Locations;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
 
@@ -11,6 +12,7 @@ namespace Sessions.Identity.SignIn;
 internal sealed class FailureRecorder(
     RequestDescriber describer,
     DeviceCookie deviceCookie,
+    LocationFiller filler,
     TrackingBoundary boundary,
     HookQueue hooks,
     IOptions<UserSessionOptions> options,
@@ -49,6 +51,7 @@ internal sealed class FailureRecorder(
         if (written)
         {
             hooks.Publish(failed);
+            filler.Follow(services.GetRequiredService<IUserSessionStore>(), failed.Origin, sessionId: null, failed);
         }
     }
 }

@@ -9,14 +9,18 @@ using Sessions.Identity.Tracking;
 namespace Sessions.Identity.SignIn;
 
 /// <summary>Describes a request: from what device, from where. A part that fails stays blank.</summary>
-internal sealed class RequestDescriber(IOptions<UserSessionOptions> options, TrackingBoundary boundary)
+internal sealed class RequestDescriber(
+    IOptions<UserSessionOptions> options, ClientAddressReader addresses, PlaceLanguage language, LocationFinder locations, TrackingBoundary boundary)
 {
     public async Task<SessionOrigin> DescribeAsync(HttpContext context, string? deviceId)
     {
         var budget = SessionRequest.Of(context).Budget.Half();
         var services = context.RequestServices;
         var snapshot = RequestSnapshot.Empty;
-        boundary.Run(TrackingStep.DescribeRequest, () => snapshot = RequestSnapshot.Of(context, options.Value));
+        boundary.Run(TrackingStep.DescribeRequest, () => snapshot = RequestSnapshot.Of(context));
+        snapshot = snapshot with { Address = addresses.Of(context) };
+        var device = await ParseAsync(services, budget, snapshot);
+        var found = await LocateAsync(context, budget, snapshot);
 
         return new SessionOrigin
         {
@@ -27,8 +31,9 @@ internal sealed class RequestDescriber(IOptions<UserSessionOptions> options, Tra
             ClientHints = HintsOf(snapshot),
             TraceId = snapshot.TraceId,
             Endpoint = snapshot.Endpoint,
-            Device = await ParseAsync(services, budget, snapshot),
-            Location = await LocateAsync(services, budget, snapshot),
+            Device = device,
+            Location = found.Location,
+            PendingLocation = found.Pending,
         };
     }
 
@@ -50,24 +55,14 @@ internal sealed class RequestDescriber(IOptions<UserSessionOptions> options, Tra
         return device;
     }
 
-    private async Task<IpLocation?> LocateAsync(IServiceProvider services, TrackingBudget budget, RequestSnapshot snapshot)
+    private async Task<FoundLocation> LocateAsync(HttpContext context, TrackingBudget budget, RequestSnapshot snapshot)
     {
-        IpLocation? location = null;
-        if (snapshot.Address is { } address)
+        IpLocation? told = null;
+        if (options.Value.Geolocation.TrustCloudflareHeaders)
         {
-            // Making it is the host's own code too: it may open a file that is not there.
-            await boundary.RunAsync(budget, TrackingStep.LocateAddress, async token =>
-                location = services.GetService<IIpGeolocator>() is { } geolocator ? await geolocator.LocateAsync(address, token) : null);
+            boundary.Run(TrackingStep.LocateAddress, () => told = CloudflareHeaders.PlaceOf(context.Request.Headers, language));
         }
 
-        return Rounded(location);
+        return await locations.FindAsync(budget, snapshot.Address, told);
     }
-
-    private IpLocation? Rounded(IpLocation? location) => location is null ? null : location with
-    {
-        Latitude = Round(location.Latitude),
-        Longitude = Round(location.Longitude),
-    };
-
-    private double? Round(double? degrees) => degrees is { } value ? Math.Round(value, options.Value.CoordinateDecimals) : null;
 }

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Sessions.Identity.Devices;
 using Sessions.Identity.EntityFrameworkCore;
-using Sessions.Identity.Locations;
 
 namespace Sessions.Identity.SignIn;
 
@@ -24,18 +23,13 @@ internal sealed record RequestSnapshot
 
     public string? Endpoint { get; init; }
 
-    public static RequestSnapshot Of(HttpContext context, UserSessionOptions options)
+    public static RequestSnapshot Of(HttpContext context) => new()
     {
-        var address = options.IpAddressResolver is { } resolve ? resolve(context) : context.Connection.RemoteIpAddress;
-        return new()
-        {
-            Address = ClientAddress.Normalize(address, options.IpAddressMode),
-            UserAgent = ColumnLengths.Cut(Text(context.Request.Headers.UserAgent), ColumnLengths.UserAgent),
-            Headers = ClientHintHeaders.Capture(context.Request.Headers),
-            TraceId = Activity.Current?.Id ?? context.TraceIdentifier,
-            Endpoint = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? context.Request.Path.Value,
-        };
-    }
+        UserAgent = ColumnLengths.Cut(Text(context.Request.Headers.UserAgent), ColumnLengths.UserAgent),
+        Headers = ClientHintHeaders.Capture(context.Request.Headers),
+        TraceId = Activity.Current?.Id ?? context.TraceIdentifier,
+        Endpoint = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? context.Request.Path.Value,
+    };
 
     private static string? Text(Microsoft.Extensions.Primitives.StringValues header) => header.Count == 0 ? null : header.ToString();
 }

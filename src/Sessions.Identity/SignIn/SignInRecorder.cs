@@ -6,6 +6,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.Events;
+using Sessions.Identity.Locations;
+using Sessions.Identity.Locations.Travel;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
 using Sessions.Identity.Validation;
@@ -18,6 +20,8 @@ internal sealed class SignInRecorder(
     TicketLifetime lifetime,
     DeviceCookie deviceCookie,
     RequestDescriber describer,
+    TravelRecorder travel,
+    LocationFiller filler,
     TrackingBoundary boundary,
     HookQueue hooks,
     IOptions<UserSessionOptions> options,
@@ -48,9 +52,11 @@ internal sealed class SignInRecorder(
         var origin = await describer.DescribeAsync(context, deviceId: null);
         var signedIn = Event(Guid.CreateVersion7(time.GetUtcNow()), scheme, userId, attempt, origin, time.GetUtcNow()) with { SessionId = null, WriteKey = null };
         var services = context.RequestServices;
+        signedIn = await travel.AddAsync(services, request.Budget, signedIn);
         if (await boundary.AskStoreAsync(request.Budget, TrackingStep.RecordSignIn, token => Store(services).RecordAsync(signedIn, token)))
         {
             hooks.Publish(signedIn);
+            filler.Follow(Store(services), origin, sessionId: null, signedIn);
         }
     }
 
@@ -110,7 +116,7 @@ internal sealed class SignInRecorder(
 
         request.Principal = principal;
         var isHeld = HostHoldsTransaction(context);
-        if (!isHeld && await TryWriteAsync(context, beginning))
+        if (!isHeld && await TryWriteAsync(context, await WithTravelAsync(context, beginning)))
         {
             properties.SetSessionKey(key);
             request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Live, Record(session));
@@ -126,6 +132,9 @@ internal sealed class SignInRecorder(
         request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Errored);
     }
 
+    private async Task<SessionBeginning> WithTravelAsync(HttpContext context, SessionBeginning beginning) =>
+        beginning with { SignedIn = await travel.AddAsync(context.RequestServices, SessionRequest.Of(context).Budget, beginning.SignedIn) };
+
     private bool HostHoldsTransaction(HttpContext context)
     {
         var held = false;
@@ -139,9 +148,11 @@ internal sealed class SignInRecorder(
         var services = context.RequestServices;
         return boundary.AskStoreAsync(SessionRequest.Of(context).Budget, TrackingStep.RecordSignIn, async token =>
         {
-            await Store(services).BeginAsync(beginning, token);
+            var store = Store(services);
+            await store.BeginAsync(beginning, token);
             logger.SessionBegan(beginning.Session.Id, beginning.Session.Scheme, beginning.Session.SignInMethod);
             hooks.Publish(beginning.SignedIn);
+            filler.Follow(store, beginning.Session.Origin, beginning.Session.Id, beginning.SignedIn);
         });
     }
 

@@ -1,3 +1,5 @@
+using Sessions.Identity.Locations.Travel;
+
 namespace Sessions.Identity.Stores;
 
 /// <summary>An event to be written.</summary>
@@ -29,4 +31,7 @@ internal sealed record SessionEventDescriptor
     public string? FailureReason { get; init; }
 
     public string? WriteKey { get; init; }
+
+    /// <summary>How far it is from the user's previous sign-in, where that is known.</summary>
+    public TravelHint? Travel { get; init; }
 }

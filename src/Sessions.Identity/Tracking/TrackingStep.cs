@@ -12,6 +12,7 @@ internal enum TrackingStep
     DescribeRequest,
     ParseDevice,
     LocateAddress,
+    FillLocation,
     ReadDeviceCookie,
     WriteCookie,
     ReadSessions,

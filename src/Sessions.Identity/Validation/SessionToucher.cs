@@ -11,7 +11,8 @@ using Sessions.Identity.Tracking;
 namespace Sessions.Identity.Validation;
 
 /// <summary>Writes a session's last activity, at most once per interval, without holding up its request.</summary>
-internal sealed class SessionToucher(TicketLifetime lifetime, TrackingBoundary boundary, IOptions<UserSessionOptions> options, TimeProvider time)
+internal sealed class SessionToucher(
+    TicketLifetime lifetime, ClientAddressReader addresses, TrackingBoundary boundary, IOptions<UserSessionOptions> options, TimeProvider time)
 {
     // A bound on touches under way: in an outage more of them are simply not made.
     private const int MostUnderWay = 64;
@@ -43,7 +44,7 @@ internal sealed class SessionToucher(TicketLifetime lifetime, TrackingBoundary b
         SessionId = session.Id,
         At = now,
         DueBefore = options.Value.LastSeenInterval is { } interval ? now - interval : DateTimeOffset.MinValue,
-        IpAddress = AddressOf(context),
+        IpAddress = addresses.Of(context)?.ToString(),
         ExpiresAt = expires,
 
         // A host may write tickets that never end.
@@ -67,15 +68,4 @@ internal sealed class SessionToucher(TicketLifetime lifetime, TrackingBoundary b
 
     private bool IsDue(SessionRecord session, DateTimeOffset? expires, DateTimeOffset now) =>
         (options.Value.LastSeenInterval is { } interval && now - session.LastSeenAt >= interval) || expires > session.ExpiresAt;
-
-    private string? AddressOf(HttpContext context)
-    {
-        string? address = null;
-        boundary.Run(TrackingStep.DescribeRequest, () =>
-        {
-            var client = options.Value.IpAddressResolver is { } resolve ? resolve(context) : context.Connection.RemoteIpAddress;
-            address = ClientAddress.Normalize(client, options.Value.IpAddressMode)?.ToString();
-        });
-        return address;
-    }
 }
