@@ -1,12 +1,21 @@
+using IdentityApp;
 using IdentityApp.Data;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
+using Sessions.Identity;
 
 var builder = WebApplication.CreateBuilder(args);
 
 var connectionString = builder.Configuration.GetConnectionString("Default") ?? "Data Source=app.db";
 builder.Services.AddDbContext<AppDb>(options => options.UseSqlite(connectionString));
 builder.Services.AddDefaultIdentity<AppUser>().AddEntityFrameworkStores<AppDb>().AddSessions(options => options.RequestClientHints = true);
+builder.Services.Configure<UserSessionOptions>(builder.Configuration.GetSection("Sessions"));
 builder.Services.AddRazorPages();
+if (builder.Environment.IsDevelopment())
+{
+    // From this machine only, as by default, so that a place can be tried with curl: docs/locations.md.
+    builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
+}
 
 var app = builder.Build();
 
@@ -15,6 +24,8 @@ if (app.Environment.IsDevelopment())
     await DemoData.CreateAsync(app.Services);
 }
 
+Locations.SayWhatToSet(app);
+app.UseForwardedHeaders();
 app.UseStaticFiles();
 app.UseRouting();
 app.UseAuthentication();

@@ -8,7 +8,7 @@ internal static class CloudflareHeaders
 {
     private static readonly string[] _noCountry = ["XX", "T1"]; // not known, Tor
 
-    public static IpLocation? PlaceOf(IHeaderDictionary headers, PlaceLanguage language)
+    public static IpLocation? PlaceOf(IHeaderDictionary headers)
     {
         if (Text(headers, "CF-IPCountry") is not { Length: 2 } given || given.ToUpperInvariant() is not { } code || _noCountry.Contains(code) || CountryFlag.Of(code) is null)
         {
@@ -18,12 +18,26 @@ internal static class CloudflareHeaders
         return new IpLocation
         {
             CountryCode = code,
-            Country = language.CountryName(code),
+            Country = CountryName(code),
             Region = Text(headers, "CF-Region"),
             City = Text(headers, "CF-IPCity"),
             Latitude = Degrees(headers, "CF-IPLatitude"),
             Longitude = Degrees(headers, "CF-IPLongitude"),
         };
+    }
+
+    // In English: .NET knows the names of countries in no other language than that and their own.
+    private static string? CountryName(string code)
+    {
+        try
+        {
+            var name = new RegionInfo(code).EnglishName;
+            return name == code ? null : name;
+        }
+        catch (ArgumentException)
+        {
+            return null; // A code that is newer than the machine's tables.
+        }
     }
 
     private static string? Text(IHeaderDictionary headers, string name) =>

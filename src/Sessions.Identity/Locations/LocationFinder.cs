@@ -77,7 +77,7 @@ internal sealed class LocationFinder(
         }
     }
 
-    // Whoever knows the city knows more; the network is the geolocator's to tell.
+    // Whoever knows the city knows more; the network, and the country's name in the app's language, are the geolocator's to tell.
     private static IpLocation? Joined(IpLocation? told, IpLocation? located)
     {
         if (told is null || located is null)
@@ -85,9 +85,17 @@ internal sealed class LocationFinder(
             return located ?? told;
         }
 
-        return told.City is null && located.DisplayName is not null
-            ? located
-            : told with { AutonomousSystemNumber = located.AutonomousSystemNumber, Organization = located.Organization };
+        if (told.City is null && located.DisplayName is not null)
+        {
+            return located;
+        }
+
+        return told with
+        {
+            Country = located.CountryCode == told.CountryCode ? located.Country ?? told.Country : told.Country,
+            AutonomousSystemNumber = located.AutonomousSystemNumber,
+            Organization = located.Organization,
+        };
     }
 
     // Coordinates are rounded before anything is kept. Half a pair, or one that is not on earth, is none.

@@ -7,38 +7,16 @@ namespace Sessions.Identity.Locations;
 /// <summary>The language that places are named in: one for the whole app, since a place is kept by its name and read by others than who signed in.</summary>
 internal sealed class PlaceLanguage
 {
-    private readonly CultureInfo _culture;
-
     public PlaceLanguage(IOptions<UserSessionOptions> options, IOptions<RequestLocalizationOptions> requests)
     {
-        _culture = options.Value.Geolocation.Language is { Length: > 0 } language
+        var culture = options.Value.Geolocation.Language is { Length: > 0 } language
             ? CultureInfo.GetCultureInfo(language)
             : CultureInfo.DefaultThreadCurrentUICulture ?? requests.Value.DefaultRequestCulture.UICulture;
-        Locales = [.. LocalesOf(_culture).Append("en").Distinct()];
+        Locales = [.. LocalesOf(culture).Append("en").Distinct()];
     }
 
     /// <summary>The names of the language as MaxMind's files have them, the best first, English last.</summary>
     public IReadOnlyList<string> Locales { get; }
-
-    /// <summary>A country's name by its code, where the machine knows one.</summary>
-    public string? CountryName(string code)
-    {
-        var before = CultureInfo.CurrentUICulture;
-        try
-        {
-            CultureInfo.CurrentUICulture = _culture;
-            var region = new RegionInfo(code);
-            return region.DisplayName == code ? null : region.DisplayName;
-        }
-        catch (ArgumentException)
-        {
-            return null; // A code that is newer than the machine's tables.
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
-    }
 
     private static IEnumerable<string> LocalesOf(CultureInfo culture)
     {

@@ -10,7 +10,7 @@ namespace Sessions.Identity.SignIn;
 
 /// <summary>Describes a request: from what device, from where. A part that fails stays blank.</summary>
 internal sealed class RequestDescriber(
-    IOptions<UserSessionOptions> options, ClientAddressReader addresses, PlaceLanguage language, LocationFinder locations, TrackingBoundary boundary)
+    IOptions<UserSessionOptions> options, ClientAddressReader addresses, LocationFinder locations, TrackingBoundary boundary)
 {
     public async Task<SessionOrigin> DescribeAsync(HttpContext context, string? deviceId)
     {
@@ -60,7 +60,7 @@ internal sealed class RequestDescriber(
         IpLocation? told = null;
         if (options.Value.Geolocation.TrustCloudflareHeaders)
         {
-            boundary.Run(TrackingStep.LocateAddress, () => told = CloudflareHeaders.PlaceOf(context.Request.Headers, language));
+            boundary.Run(TrackingStep.LocateAddress, () => told = CloudflareHeaders.PlaceOf(context.Request.Headers));
         }
 
         return await locations.FindAsync(budget, snapshot.Address, told);

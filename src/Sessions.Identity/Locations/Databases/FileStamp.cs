@@ -7,7 +7,11 @@ internal sealed record FileStamp(long Length, DateTime Written, DateTime Created
     public static FileStamp? Of(string path)
     {
         var file = new FileInfo(path);
-        file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        if (file.LinkTarget is not null)
+        {
+            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        }
+
         return file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc, file.CreationTimeUtc) : null;
     }
 }
