@@ -31,6 +31,12 @@ internal sealed class LocationFinder(
         }
 
         told = Kept(told);
+        if (budget.Left == TimeSpan.Zero)
+        {
+            // Something else has used it up: the request is in trouble enough.
+            return new FoundLocation(told);
+        }
+
         if (Interlocked.Increment(ref _underWay) > MostUnderWay)
         {
             Interlocked.Decrement(ref _underWay);
