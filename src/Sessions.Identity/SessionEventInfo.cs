@@ -33,11 +33,20 @@ public sealed record SessionEventInfo
     /// <summary>The second factor that protected the sign-in.</summary>
     public string? SecondFactor { get; init; }
 
+    /// <summary>What else is known of how the sign-in was made, or the detail that the host tagged it with.</summary>
+    public string? SignInDetail { get; init; }
+
     /// <summary>Why a sign-in failed: one of <see cref="SignInFailureReason"/>.</summary>
     public string? FailureReason { get; init; }
 
     /// <summary>Why a session ended: one of <see cref="SessionEndReason"/>.</summary>
     public string? EndReason { get; init; }
+
+    /// <summary>Why: the failure's reason or the end's, or <see langword="null"/> if the event has none.</summary>
+    public string? Reason => FailureReason ?? EndReason;
+
+    /// <summary>The event in one flat record of plain values, as audit logs want it.</summary>
+    public SessionEventSummary Summary => SessionEventSummary.Of(this);
 
     /// <summary>Who ended it, where somebody else than the person did. For operators.</summary>
     public string? ActorId { get; init; }
@@ -71,9 +80,6 @@ public sealed record SessionEventInfo
 
     /// <summary>Whether nobody could have travelled that far in that time (<see cref="GeolocationOptions.ImpossibleTravelSpeed"/>). It is a hint: addresses of phones, VPNs and company networks are often elsewhere than their people.</summary>
     public bool IsImpossibleTravel { get; init; }
-
-    /// <summary>Whether the hooks were told of it before, when it happened: now its place is known.</summary>
-    internal bool IsToldAgain { get; init; }
 
     /// <summary>Whether it is about the session of the request that asks.</summary>
     public bool IsCurrent { get; init; }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -12,12 +13,14 @@ using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.EntityFrameworkCore;
 using Sessions.Identity.Events;
+using Sessions.Identity.Forgetting;
 using Sessions.Identity.Locations;
 using Sessions.Identity.Locations.Databases;
 using Sessions.Identity.Locations.Travel;
 using Sessions.Identity.Revocation;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
+using Sessions.Identity.Sweep;
 using Sessions.Identity.Tracking;
 using Sessions.Identity.Validation;
 
@@ -77,6 +80,7 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAdd(ServiceDescriptor.Scoped(typeof(IUserStore<>), typeof(MissingUserStore<>)));
         services.TryAddSingleton(root => new StoreFactory(registration, root));
         services.TryAddScoped(scope => scope.GetRequiredService<StoreFactory>().Create(scope));
+        services.TryAddScoped(scope => scope.GetRequiredService<StoreFactory>().CreateMaintenance(scope));
 
         // A sign-in.
         services.TryAddSingleton<IUserAgentParser, UserAgentParser>();
@@ -87,15 +91,30 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<TrackedSchemes>();
         services.TryAddSingleton<DeviceCookie>();
         services.TryAddSingleton<RequestDescriber>();
+        services.TryAddSingleton<SignInFactsResolver>();
+        services.TryAddSingleton<FirstStepTicket>();
+        services.TryAddSingleton<KnownDevices>();
+        services.TryAddSingleton<SignInDescriber>();
         services.TryAddSingleton<SignInRecorder>();
+        services.TryAddSingleton<SessionlessSignInRecorder>();
+        services.TryAddSingleton<StepUpRecorder>();
+        services.TryAddSingleton<LastSignInFinder>();
         services.TryAddSingleton<FailureRecorder>();
+        services.TryAddSingleton<RecentBursts>();
+        services.TryAddSingleton<RateLimitRecorder>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(IPostConfigureOptions<>), typeof(RemoteFailureSetup<>)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<RateLimiterOptions>, RateLimitSetup>());
         services.DecorateSignInManager(userType);
 
         // A request.
         services.TryAddSingleton<SignedOutNotice>();
         services.TryAddSingleton<TicketCookie>();
         services.TryAddSingleton<TicketAdopter>();
+        services.TryAddSingleton<UnwrittenActivity>();
         services.TryAddSingleton<SessionToucher>();
+        services.TryAddSingleton<SessionNamer>();
+        services.TryAddSingleton<SessionExpirer>();
+        services.TryAddSingleton<ExpiredTicket>();
         services.TryAddSingleton<SessionClaims>();
         services.TryAddSingleton<SessionValidator>();
         services.DecorateStampValidator(userType);
@@ -104,15 +123,31 @@ public static class SessionsIdentityBuilderExtensions
         // An end.
         services.TryAddSingleton<SignOutQueue>();
         services.TryAddSingleton<SignOutRecorder>();
+        services.TryAddSingleton<SessionPruner>();
         services.TryAddSingleton<HookQueue>();
+        services.TryAddSingleton<RepeatedFailureWatch>();
+        services.TryAddSingleton<ISessionLabels, CodeLabels>();
+
+        // The sweep, and forgetting.
+        services.TryAddScoped(scope => new UserSessionSweeper(
+            scope.GetRequiredService<IUserSessionMaintenance>(),
+            scope.GetRequiredService<HookQueue>(),
+            scope.GetRequiredService<TimeProvider>(),
+            scope.GetRequiredService<ILogger<UserSessionSweeper>>()));
+        services.TryAddSingleton<SweepStart>();
+        services.TryAddSingleton<DeletedUsers>();
 
         // What apps and pages call.
         services.AddManagers(userType);
         SessionsExtensions.AddTo(services);
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SetupCheck>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SignOutService>());
+
+        // Stopped the other way round: the sign-outs that are written last are told too.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HookService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SignOutService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweepService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ForgetService>());
     }
 
     // Where from: a geolocator of the host's own takes the place of ours, registered before or after.
@@ -170,11 +205,15 @@ public static class SessionsIdentityBuilderExtensions
         services.AddScoped<IAuthenticationService>(scope => new SessionAuthenticationService(
             StockService.Of<IAuthenticationService>(scope),
             scope.GetRequiredService<TrackedSchemes>(),
+            scope.GetRequiredService<TicketUser>(),
             scope.GetRequiredService<SessionValidator>(),
             scope.GetRequiredService<SignInRecorder>(),
+            scope.GetRequiredService<SessionlessSignInRecorder>(),
+            scope.GetRequiredService<FirstStepTicket>(),
             scope.GetRequiredService<SignOutRecorder>(),
             scope.GetRequiredService<TicketCookie>(),
             scope.GetRequiredService<SessionClaims>(),
+            scope.GetRequiredService<ExpiredTicket>(),
             scope.GetRequiredService<TrackingBoundary>(),
             scope.GetRequiredService<SessionsState>()));
     }

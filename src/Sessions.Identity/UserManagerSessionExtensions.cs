@@ -66,6 +66,30 @@ public static class UserManagerSessionExtensions
         this UserManager<TUser> userManager, TUser user, SessionRevocation? revocation = null, CancellationToken cancellationToken = default)
         where TUser : class => Sessions(userManager).RevokeAllAsync(user, revocation, cancellationToken);
 
+    /// <summary>
+    /// Forgets a user: removes their sessions and their whole trail, and takes their user name, email and phone off the failed attempts
+    /// that stay. The account goes on; its devices are signed out. Deleting an account does the same by itself.
+    /// </summary>
+    /// <typeparam name="TUser">The type of the app's users.</typeparam>
+    /// <param name="userManager">The manager of users.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>A task that is done when everything is removed, in one transaction.</returns>
+    /// <exception cref="SessionsUnavailableException">It could not be written; nothing was removed.</exception>
+    public static Task ForgetSessionsAsync<TUser>(this UserManager<TUser> userManager, TUser user, CancellationToken cancellationToken = default)
+        where TUser : class => Sessions(userManager).ForgetAsync(user, cancellationToken);
+
+    /// <summary>Reads everything that is kept of a user's sessions and sign-ins, for their copy of their personal data.</summary>
+    /// <typeparam name="TUser">The type of the app's users.</typeparam>
+    /// <param name="userManager">The manager of users.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>All of it. Only retention bounds it.</returns>
+    /// <exception cref="SessionsUnavailableException">It could not be read.</exception>
+    public static Task<SessionsPersonalData> GetSessionsPersonalDataAsync<TUser>(
+        this UserManager<TUser> userManager, TUser user, CancellationToken cancellationToken = default)
+        where TUser : class => Sessions(userManager).GetPersonalDataAsync(user, cancellationToken);
+
     private static UserSessionManager<TUser> Sessions<TUser>(UserManager<TUser> userManager)
         where TUser : class
     {

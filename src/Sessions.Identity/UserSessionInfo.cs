@@ -39,6 +39,9 @@ public sealed record UserSessionInfo
     /// <summary>The second factor that protected the sign-in: one of <see cref="Sessions.Identity.SecondFactor"/>.</summary>
     public string? SecondFactor { get; init; }
 
+    /// <summary>What else is known of how the sign-in was made, or the detail that the host tagged it with.</summary>
+    public string? SignInDetail { get; init; }
+
     /// <summary>Whether the ticket outlives the browser's closing ("remember me").</summary>
     public bool IsPersistent { get; init; }
 

@@ -69,6 +69,23 @@ public sealed class UserSessionManager<TUser>
         await _sessions.RevokeAllAsync(await IdOfAsync(user), keep: null, revocation, cancellationToken);
 
     /// <summary>
+    /// Forgets a user: removes their sessions and their whole trail, and takes their user name, email and phone off the failed attempts
+    /// that stay. The account goes on; its devices are signed out. Deleting an account does the same by itself.
+    /// </summary>
+    /// <param name="user">The user.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>A task that is done when everything is removed, in one transaction.</returns>
+    public async Task ForgetAsync(TUser user, CancellationToken cancellationToken = default) =>
+        await _sessions.ForgetAsync(await IdOfAsync(user), cancellationToken);
+
+    /// <summary>Reads everything that is kept of a user's sessions and sign-ins, for their copy of their personal data.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>All of it. Only retention bounds it.</returns>
+    public async Task<SessionsPersonalData> GetPersonalDataAsync(TUser user, CancellationToken cancellationToken = default) =>
+        await _sessions.GetPersonalDataAsync(await IdOfAsync(user), cancellationToken);
+
+    /// <summary>
     /// Parses the stored user agents and client hints of all sessions and events anew, for use after an update of the rules that name
     /// devices. Works in batches of 500 rows; it can be stopped at any point and called again.
     /// </summary>

@@ -19,6 +19,10 @@ public sealed class UserSessionOptions
     /// <value><see langword="null"/> by default: as old as its ticket allows.</value>
     public TimeSpan? AbsoluteLifetime { get; set; }
 
+    /// <summary>Gets or sets how often the sweep runs: it ends sessions whose time is over, prunes, and purges what is kept no longer.</summary>
+    /// <value>1 hour by default, on one node at a time. <see langword="null"/>: only when <see cref="UserSessionSweeper"/> is called.</value>
+    public TimeSpan? SweepInterval { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>Gets or sets whether changing or resetting the password ends the user's other sessions at once.</summary>
     /// <value><see langword="true"/> by default.</value>
     public bool RevokeOnPasswordChange { get; set; } = true;
@@ -26,6 +30,10 @@ public sealed class UserSessionOptions
     /// <summary>Gets or sets whether any change of the security stamp ends the user's other sessions at once.</summary>
     /// <value><see langword="true"/> by default. <see langword="false"/>: Identity ends them within its own validation interval.</value>
     public bool RevokeOnSecurityStampChange { get; set; } = true;
+
+    /// <summary>Gets which providers or schemes stand for which method: <c>["okta"] = SignInMethod.SingleSignOn</c>. Their case does not matter.</summary>
+    /// <value>Empty by default: every external provider is <see cref="SignInMethod.External"/>.</value>
+    public IDictionary<string, string> SignInMethods { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets or sets whether failed sign-ins are written to the trail, with the identity as typed.</summary>
     /// <value><see langword="true"/> by default.</value>
@@ -94,4 +102,14 @@ public sealed class UserSessionOptions
 
     /// <summary>Gets or sets the callbacks that tell the host what happened.</summary>
     public UserSessionEvents Events { get; set; } = new();
+
+    /// <summary>Gets or sets a class of hooks that is resolved from DI for each call, instead of <see cref="Events"/>.</summary>
+    /// <value><see langword="null"/> by default. It derives from <see cref="UserSessionEvents"/> and is registered in DI.</value>
+    public Type? EventsType { get; set; }
+
+    /// <summary>Sets the limits of NIST SP 800-63B-4 for authenticator assurance level 2: 1 hour idle, 24 hours in all.</summary>
+    public void UseNistAal2() => (IdleTimeout, AbsoluteLifetime) = (TimeSpan.FromHours(1), TimeSpan.FromHours(24));
+
+    /// <summary>Sets the limits of NIST SP 800-63B-4 for authenticator assurance level 3: 15 minutes idle, 12 hours in all.</summary>
+    public void UseNistAal3() => (IdleTimeout, AbsoluteLifetime) = (TimeSpan.FromMinutes(15), TimeSpan.FromHours(12));
 }

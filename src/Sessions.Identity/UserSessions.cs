@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.Events;
+using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
 
@@ -12,7 +13,9 @@ namespace Sessions.Identity;
 /// <summary>What can be asked and done of a user's sessions, by the user's id. The managers' common ground.</summary>
 internal sealed class UserSessions(
     IUserSessionStore store,
+    IUserSessionMaintenance maintenance,
     HookQueue hooks,
+    RequestDescriber describer,
     IUserAgentParser parser,
     IHttpContextAccessor contexts,
     IOptions<UserSessionOptions> options,
@@ -74,6 +77,19 @@ internal sealed class UserSessions(
             + await AskAsync(() => store.ReparseDevicesAsync(DeviceTable.Events, Parse, cancellationToken));
     }
 
+    public async Task ForgetAsync(string userId, CancellationToken cancellationToken)
+    {
+        await AskAsync(async () =>
+        {
+            await maintenance.ForgetAsync(userId, time.GetUtcNow(), cancellationToken);
+            return true;
+        });
+        logger.UserForgotten();
+    }
+
+    public Task<SessionsPersonalData> GetPersonalDataAsync(string userId, CancellationToken cancellationToken) =>
+        AskAsync(() => maintenance.ReadPersonalDataAsync(userId, cancellationToken));
+
     private SessionEnd EndBy(SessionRevocation? revocation)
     {
         revocation ??= new SessionRevocation();
@@ -83,9 +99,10 @@ internal sealed class UserSessions(
     private void Ended(IReadOnlyList<SessionEventInfo> events, SessionEnd end)
     {
         logger.SessionsEnded(events.Count, end.Reason);
+        var request = contexts.HttpContext is { } context && events.Count > 0 ? describer.InfoOf(context) : null;
         foreach (var ended in events)
         {
-            hooks.Publish(ended);
+            hooks.Publish(ended, request);
         }
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Sessions.IntegrationTests.Harness;
 
 namespace Sessions.IntegrationTests;
@@ -67,51 +66,5 @@ public sealed class LookupCostTests
         Assert.False(await device.IsSignedInAsync());
         await device.SignInAsync();
         Assert.True(await device.IsSignedInAsync());
-    }
-
-    private sealed class CommandCounter : DbCommandInterceptor
-    {
-        private readonly List<string> _texts = [];
-
-        public IReadOnlyList<string> Texts
-        {
-            get
-            {
-                lock (_texts)
-                {
-                    return [.. _texts];
-                }
-            }
-        }
-
-        public void Clear()
-        {
-            lock (_texts)
-            {
-                _texts.Clear();
-            }
-        }
-
-        public override ValueTask<InterceptionResult<System.Data.Common.DbDataReader>> ReaderExecutingAsync(
-            System.Data.Common.DbCommand command, CommandEventData eventData, InterceptionResult<System.Data.Common.DbDataReader> result, CancellationToken cancellationToken = default)
-        {
-            Add(command);
-            return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
-        }
-
-        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-            System.Data.Common.DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-        {
-            Add(command);
-            return base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);
-        }
-
-        private void Add(System.Data.Common.DbCommand command)
-        {
-            lock (_texts)
-            {
-                _texts.Add(command.CommandText);
-            }
-        }
     }
 }

@@ -48,7 +48,7 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Error, "A hook for {Kind} failed. Nothing else is affected.")]
     public static partial void HookFailed(this ILogger logger, Exception exception, string kind);
 
-    [LoggerMessage(15, LogLevel.Warning, "The queue of hooks was full: an event of kind {Kind} was written, but no hook is told of it.")]
+    [LoggerMessage(15, LogLevel.Warning, "An event of kind {Kind} was written, but no hook is told of it: the queue of hooks is full, or the app is stopping.")]
     public static partial void HookDropped(this ILogger logger, string kind);
 
     [LoggerMessage(16, LogLevel.Debug, "The look-up of sessions uses EF Core's query: {Reason}.")]
@@ -59,6 +59,15 @@ internal static partial class Log
 
     [LoggerMessage(18, LogLevel.Warning, "UserSessionOptions.{Option} is set, but has no effect in this version of Sessions.")]
     public static partial void OptionHasNoEffect(this ILogger logger, string option);
+
+    [LoggerMessage(40, LogLevel.Information, "Swept: {Expired} sessions expired, {Pruned} pruned, {Events} events and {Sessions} ended sessions purged, {People} people forgotten.")]
+    public static partial void Swept(this ILogger logger, int expired, int pruned, int events, int sessions, int people);
+
+    [LoggerMessage(41, LogLevel.Information, "A person was forgotten: their sessions and their trail.")]
+    public static partial void UserForgotten(this ILogger logger);
+
+    [LoggerMessage(42, LogLevel.Warning, "What is left of {Count} deleted accounts could not be removed now. The sweep will remove it.")]
+    public static partial void ForgettingLeftToSweep(this ILogger logger, int count);
 
     [LoggerMessage(19, LogLevel.Error, "Session tracking failed in {Step} with {Fault}. That part of the description stays blank.")]
     public static partial void DescriptionFailed(this ILogger logger, TrackingStep step, string? fault);

@@ -17,7 +17,7 @@ internal sealed class SessionMetrics
         var meter = meters.Create(MeterName);
         _failures = meter.CreateCounter<long>("sessions.tracking.failures", "{failure}", "Steps of tracking that failed. Authentication went on.");
         _lostEnds = meter.CreateCounter<long>("sessions.sign_out.lost", "{session}", "Sign-outs whose end could not be kept for a later try.");
-        _lostHooks = meter.CreateCounter<long>("sessions.hooks.dropped", "{event}", "Events that no hook was told of, since the queue was full.");
+        _lostHooks = meter.CreateCounter<long>("sessions.hooks.dropped", "{event}", "Events that no hook was told of, since the queue was full or the app stopping.");
     }
 
     public void TrackingFailed(TrackingStep step) => _failures.Add(1, new KeyValuePair<string, object?>("sessions.step", step.ToString()));

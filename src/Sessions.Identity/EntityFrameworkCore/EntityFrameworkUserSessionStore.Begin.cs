@@ -22,6 +22,25 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
                 return true;
             },
             cancellationToken);
+
+        if (beginning is { IsReturningBrowser: true, Session.Origin.DeviceId: { } deviceId })
+        {
+            await LeaveNewestAsync(context, beginning.Session, deviceId, cancellationToken);
+        }
+    }
+
+    // Sign-ins at the same time don't see one another's rows until they are committed. Each looks again after its own commit, so the last
+    // one sees them all, and the newest stays.
+    private static Task<int> LeaveNewestAsync(TContext context, UserSessionDescriptor session, string deviceId, CancellationToken cancellationToken)
+    {
+        var live = SessionsOf(context, session.UserId).Where(row => row.EndedAt == null && row.DeviceId == deviceId);
+        return live
+            .Where(row => live.Any(other => other.CreatedAt > row.CreatedAt || (other.CreatedAt == row.CreatedAt && other.Id.CompareTo(row.Id) > 0)))
+            .ExecuteUpdateAsync(
+                row => row
+                    .SetProperty(old => old.EndedAt, session.CreatedAt)
+                    .SetProperty(old => old.EndReason, SessionEndReason.Superseded),
+                cancellationToken);
     }
 
     public async Task<SessionRecord?> AdoptAsync(SessionAdoption adoption, CancellationToken cancellationToken)
@@ -30,25 +49,28 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         await using var lease = Lease();
         var context = lease.Context;
 
-        if (await FindJudgeAsync(context, adoption, cancellationToken) is { } judge)
-        {
-            return AsEnded(session, judge);
-        }
-
-        if (await TryInsertAsync(context, adoption, cancellationToken) is { } fault)
+        // One that a decision about all of the user's sessions holds for gets a row too, an ended one: then its key is known and refused for
+        // good, also where the host's own store of tickets makes it younger afterwards.
+        var judge = await FindJudgeAsync(context, adoption, cancellationToken);
+        if (await TryInsertAsync(context, adoption, judge, cancellationToken) is { } fault)
         {
             return await FindAdoptedAsync(context, session, fault, cancellationToken);
         }
 
-        // A decision about all of the user's sessions may have been made meanwhile. It looks for our row after it has committed, and
-        // we look for it after we have: one of the two sees the other.
+        if (judge is not null)
+        {
+            return AsEnded(session, judge);
+        }
+
+        // Such a decision may have been made meanwhile. It looks for our row after it has committed, and we look for it after we have: one
+        // of the two sees the other.
         if (await FindJudgeAsync(context, adoption, cancellationToken) is { } late)
         {
             await EndByKeyAsync(session.KeyDigest, late, cancellationToken);
             return AsEnded(session, late);
         }
 
-        return AsLive(session);
+        return session.AsRecord();
     }
 
     // The cookie of the session that the request carried is overwritten: of another person's it ends as a sign-out, of the same person's
@@ -75,10 +97,14 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
                 cancellationToken);
     }
 
-    private static async Task<DbUpdateException?> TryInsertAsync(TContext context, SessionAdoption adoption, CancellationToken cancellationToken)
+    private static async Task<DbUpdateException?> TryInsertAsync(
+        TContext context, SessionAdoption adoption, SessionEnd? judge, CancellationToken cancellationToken)
     {
         context.ChangeTracker.Clear();
-        context.Add(SessionRows.Row<TKey>(adoption.Session));
+        var row = SessionRows.Row<TKey>(adoption.Session);
+        row.EndedAt = judge?.At;
+        row.EndReason = judge?.Reason;
+        context.Add(row);
         if (adoption.SignedIn is { } signedIn)
         {
             context.Add(SessionRows.Row<TEventKey>(signedIn));
@@ -113,8 +139,16 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
     private static async Task<SessionEnd?> FindJudgeAsync(TContext context, SessionAdoption adoption, CancellationToken cancellationToken)
     {
-        var judge = await Events(context)
-            .ThatJudge(adoption.Session.UserId, adoption.IssuedAt)
+        var userId = adoption.Session.UserId;
+        return await FirstJudgeAsync(Events(context).OfUser(userId), adoption, cancellationToken)
+            ?? await FirstJudgeAsync(Events(context).OfForgotten(userId), adoption, cancellationToken);
+    }
+
+    private static async Task<SessionEnd?> FirstJudgeAsync(
+        IQueryable<IdentitySessionEvent<TEventKey>> events, SessionAdoption adoption, CancellationToken cancellationToken)
+    {
+        var judge = await events
+            .ThatJudge(adoption.IssuedAt)
             .NewestFirst()
             .Select(row => new { row.EndReason, row.OccurredAt })
             .FirstOrDefaultAsync(cancellationToken);
@@ -122,19 +156,6 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         return judge is null ? null : new SessionEnd { Reason = judge.EndReason ?? SessionEndReason.RevokedByAdmin, At = judge.OccurredAt };
     }
 
-    private static SessionRecord AsLive(UserSessionDescriptor session) => new()
-    {
-        Id = session.Id,
-        UserId = session.UserId,
-        Scheme = session.Scheme,
-        DeviceId = session.Origin.DeviceId,
-        StampDigest = session.StampDigest,
-        CreatedAt = session.CreatedAt,
-        LastSeenAt = session.LastSeenAt,
-        ExpiresAt = session.ExpiresAt,
-        IsAdopted = session.IsAdopted,
-    };
-
     private static SessionRecord AsEnded(UserSessionDescriptor session, SessionEnd end) =>
-        AsLive(session) with { EndedAt = end.At, EndReason = end.Reason };
+        session.AsRecord() with { EndedAt = end.At, EndReason = end.Reason };
 }

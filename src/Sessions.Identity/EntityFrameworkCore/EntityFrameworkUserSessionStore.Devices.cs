@@ -13,6 +13,42 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             ? await ReparseAsync(Sessions, parse, cancellationToken)
             : await ReparseAsync(Events, parse, cancellationToken);
 
+    public Func<CancellationToken, Task> PrepareNaming(Guid sessionId, SessionOrigin origin)
+    {
+        var lease = Lease();
+        _ = lease.Context.Model; // takes what the context needs of the scope
+        return async cancellationToken =>
+        {
+            await using (lease)
+            {
+                await NameAsync(lease.Context, sessionId, origin, cancellationToken);
+            }
+        };
+    }
+
+    // Once: a row that has a device keeps it.
+    private static async Task NameAsync(TContext context, Guid sessionId, SessionOrigin origin, CancellationToken cancellationToken)
+    {
+        var row = new IdentityUserSession<TKey>();
+        SessionRows.Describe(row, origin);
+        await Sessions(context)
+            .Where(session => session.Id == sessionId && session.EndedAt == null && session.DeviceType == null)
+            .ExecuteUpdateAsync(
+                session => session
+                    .SetProperty(stored => stored.UserAgent, row.UserAgent)
+                    .SetProperty(stored => stored.ClientHints, row.ClientHints)
+                    .SetProperty(stored => stored.Browser, row.Browser)
+                    .SetProperty(stored => stored.BrowserVersion, row.BrowserVersion)
+                    .SetProperty(stored => stored.OperatingSystem, row.OperatingSystem)
+                    .SetProperty(stored => stored.OperatingSystemVersion, row.OperatingSystemVersion)
+                    .SetProperty(stored => stored.DeviceType, row.DeviceType)
+                    .SetProperty(stored => stored.DeviceModel, row.DeviceModel)
+                    .SetProperty(stored => stored.AppName, row.AppName)
+                    .SetProperty(stored => stored.AppVersion, row.AppVersion)
+                    .SetProperty(stored => stored.AppBuild, row.AppBuild),
+                cancellationToken);
+    }
+
     // Each batch is a context and a few statements of its own: it can be stopped after any of them, and begun again without loss.
     private async Task<int> ReparseAsync<TRow>(
         Func<TContext, IQueryable<TRow>> rowsOf, Func<StoredClues, DeviceInfo> parse, CancellationToken cancellationToken)
@@ -44,21 +80,10 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         (last is { } id ? rows.Where(row => row.Id.CompareTo(id) > 0) : rows)
             .OrderBy(row => row.Id)
             .Take(DevicesPerBatch)
-            .Select(row => new StoredDeviceRow(
+            .Select(OriginParts.Inline((TRow row) => new StoredDeviceRow(
                 row.Id,
                 new StoredClues(row.UserAgent, row.ClientHints),
-                new DeviceInfo
-                {
-                    Browser = row.Browser,
-                    BrowserVersion = row.BrowserVersion,
-                    OperatingSystem = row.OperatingSystem,
-                    OperatingSystemVersion = row.OperatingSystemVersion,
-                    DeviceType = row.DeviceType ?? DeviceType.Unknown,
-                    DeviceModel = row.DeviceModel,
-                    AppName = row.AppName,
-                    AppVersion = row.AppVersion,
-                    AppBuild = row.AppBuild,
-                }));
+                OriginParts.Device(row))));
 
     private static async Task<int> UpdateAsync<TRow>(
         IQueryable<TRow> rows, Guid[] ids, DeviceInfo before, DeviceInfo parsed, CancellationToken cancellationToken)

@@ -55,13 +55,19 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     }
 
     private static async Task<List<SessionEventInfo>> EndRowsAsync(
-        TContext context, IQueryable<IdentityUserSession<TKey>> rows, SessionEnd end, string scope, CancellationToken cancellationToken)
+        TContext context,
+        IQueryable<IdentityUserSession<TKey>> rows,
+        SessionEnd end,
+        string scope,
+        CancellationToken cancellationToken,
+        Func<IQueryable<IdentityUserSession<TKey>>, IQueryable<IdentityUserSession<TKey>>>? only = null)
     {
         // The statement that ends is the one that decides: only rows that it found live are ended by it, and carry its mark.
         var mark = $$"""{"operation":"{{Guid.CreateVersion7(end.At):N}}"}""";
         var actor = ColumnLengths.Cut(end.ActorId, ColumnLengths.ActorId);
         var note = ColumnLengths.Cut(end.Note, ColumnLengths.Note);
-        var count = await rows.Where(row => row.EndedAt == null).ExecuteUpdateAsync(
+        var live = rows.Where(row => row.EndedAt == null);
+        var count = await (only?.Invoke(live) ?? live).ExecuteUpdateAsync(
             row => row
                 .SetProperty(session => session.EndedAt, end.At)
                 .SetProperty(session => session.EndReason, end.Reason)

@@ -48,19 +48,20 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
                     Events(context).Where(row => row.SessionId == sessionId && row.IpAddress == target.IpAddress && row.City == null), place, cancellationToken);
             }
 
-            return target.Event is { } sessionEvent ? await FillAsync(context, sessionEvent, place, cancellationToken) : [];
+            return target.Event is { } sessionEvent ? await FillAsync(context, sessionEvent, target.IpAddress, place, cancellationToken) : [];
         }
 
         public ValueTask DisposeAsync() => lease.DisposeAsync();
 
         private async Task<IReadOnlyList<SessionEventInfo>> FillAsync(
-            TContext context, SessionEventDescriptor sessionEvent, IpLocation place, CancellationToken cancellationToken)
+            TContext context, SessionEventDescriptor sessionEvent, string? address, IpLocation place, CancellationToken cancellationToken)
         {
-            var row = Events(context).Where(stored => stored.Id == sessionEvent.Id);
+            // With its address, which is gone where the person was forgotten meanwhile: their place must not come back.
+            var row = Events(context).Where(stored => stored.Id == sessionEvent.Id && stored.IpAddress == address);
             await FillAsync(row, place, cancellationToken);
             await row.ExecuteUpdateAsync(
                 stored => stored.SetProperty(found => found.Latitude, place.Latitude).SetProperty(found => found.Longitude, place.Longitude), cancellationToken);
-            if (sessionEvent.UserId is not { } userId || TravelPoint.Of(sessionEvent, place) is not { } here)
+            if (sessionEvent is not { Kind: SessionEventKind.SignedIn, UserId: { } userId } || TravelPoint.Of(sessionEvent, place) is not { } here)
             {
                 return [];
             }

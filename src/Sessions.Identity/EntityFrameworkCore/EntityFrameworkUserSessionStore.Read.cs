@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sessions.Identity.Stores;
+using Sessions.Identity.Validation;
 
 namespace Sessions.Identity.EntityFrameworkCore;
 
@@ -21,10 +22,9 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
     public async Task<IReadOnlyList<UserSessionInfo>> ListAsync(string userId, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         await using var lease = Lease();
         return await SessionsOf(lease.Context, userId)
-            .Where(row => row.EndedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now))
+            .ThatCanBeValid(options.Value.Cutoffs(time.GetUtcNow()))
             .OrderByDescending(row => row.LastSeenAt)
             .ThenByDescending(row => row.Id)
             .Take(MostListed)
@@ -35,17 +35,20 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     public async Task<IReadOnlyList<SessionEventInfo>> ListEventsAsync(SessionHistoryQuery query, CancellationToken cancellationToken)
     {
         await using var lease = Lease();
-        var mine = await PageAsync(Events(lease.Context).OfUser(query.UserId), query, cancellationToken);
-        var failures = await ListFailuresAsync(lease.Context, query, cancellationToken);
+        var keptSince = SessionExpiry.Before(time.GetUtcNow(), options.Value.EventRetention);
+        var mine = await PageAsync(Events(lease.Context).OfUser(query.UserId), query, keptSince, cancellationToken);
+        var failures = await FailuresOfAsync(lease.Context, query.UserId, cancellationToken) is { } typed
+            ? await PageAsync(typed, query, keptSince, cancellationToken)
+            : [];
 
         return [.. mine.Concat(failures).OrderByDescending(row => row.OccurredAt).ThenByDescending(row => row.Id).Take(query.Count)];
     }
 
     // Attempts typed against an identity before it was this person's are somebody else's. One that found the account proves that it was
     // there; of those that found none, only what came since the person's own first event is shown.
-    private static async Task<List<SessionEventInfo>> ListFailuresAsync(TContext context, SessionHistoryQuery query, CancellationToken cancellationToken)
+    private static async Task<IQueryable<IdentitySessionEvent<TEventKey>>?> FailuresOfAsync(TContext context, string userId, CancellationToken cancellationToken)
     {
-        var key = UserKey.Parse<TKey>(query.UserId)!;
+        var key = UserKey.Parse<TKey>(userId)!;
         var user = await context.Set<TUser>().AsNoTracking().IgnoreQueryFilters()
             .Where(row => row.Id.Equals(key))
             .Select(row => new { row.UserName, row.Email, row.EmailConfirmed, row.PhoneNumber, row.PhoneNumberConfirmed })
@@ -54,19 +57,16 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             user.UserName, user.EmailConfirmed ? user.Email : null, user.PhoneNumberConfirmed ? user.PhoneNumber : null);
         if (identities.Length == 0)
         {
-            return [];
+            return null;
         }
 
-        var first = await Events(context).OfUser(query.UserId).MinAsync(row => (DateTimeOffset?)row.OccurredAt, cancellationToken)
+        var first = await Events(context).OfUser(userId).MinAsync(row => (DateTimeOffset?)row.OccurredAt, cancellationToken)
             ?? DateTimeOffset.MaxValue;
-        return await PageAsync(
-            Events(context).Where(row => row.Kind == SessionEventKind.SignInFailed && identities.Contains(row.Identity)
-                && (row.FailureReason != SignInFailureReason.UnknownUser || row.OccurredAt >= first)),
-            query,
-            cancellationToken);
+        return Events(context).Where(row => row.Kind == SessionEventKind.SignInFailed && identities.Contains(row.Identity)
+            && (row.FailureReason != SignInFailureReason.UnknownUser || row.OccurredAt >= first));
     }
 
     private static Task<List<SessionEventInfo>> PageAsync(
-        IQueryable<IdentitySessionEvent<TEventKey>> events, SessionHistoryQuery query, CancellationToken cancellationToken) =>
-        events.After(query.After).NewestFirst().Take(query.Count).Select(SessionProjections.Event<TEventKey>()).ToListAsync(cancellationToken);
+        IQueryable<IdentitySessionEvent<TEventKey>> events, SessionHistoryQuery query, DateTimeOffset keptSince, CancellationToken cancellationToken) =>
+        events.Where(row => row.OccurredAt > keptSince).After(query.After).NewestFirst().Take(query.Count).Select(SessionProjections.Event<TEventKey>()).ToListAsync(cancellationToken);
 }

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
+using Sessions.Identity.Validation;
 
 namespace Sessions.Identity.EntityFrameworkCore;
 
@@ -10,6 +12,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     SessionDbContextSource<TContext> contexts,
     SessionLookup<TUser, TContext, TKey> lookup,
     IOptions<UserSessionOptions> options,
+    TicketLifetime lifetime,
     TimeProvider time) : IUserSessionStore
     where TUser : IdentityUser<TKey>
     where TContext : DbContext
@@ -45,20 +48,29 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     public async Task<bool> HasLiveOnDeviceAsync(string userId, string deviceId, CancellationToken cancellationToken)
     {
         await using var lease = Lease();
-        return await SessionsOf(lease.Context, userId).AnyAsync(row => row.DeviceId == deviceId && row.EndedAt == null, cancellationToken);
+        return await SessionsOf(lease.Context, userId)
+            .ThatCanBeValid(options.Value.Cutoffs(time.GetUtcNow()))
+            .AnyAsync(row => row.DeviceId == deviceId, cancellationToken);
     }
 
     private static Task<int> TouchAsync(TContext context, SessionTouch touch, CancellationToken cancellationToken)
     {
+        var (at, dueBefore) = (touch.At, touch.DueBefore);
         var ip = ColumnLengths.Cut(touch.IpAddress, ColumnLengths.IpAddress);
         var due = Sessions(context).Where(row =>
             row.Id == touch.SessionId
             && row.EndedAt == null
-            && (row.LastSeenAt <= touch.DueBefore || row.ExpiresAt < touch.ExpiresAt));
+            && (row.LastSeenAt <= dueBefore || row.ExpiresAt < touch.ExpiresAt));
+
+        // Without an interval only the ticket's end is kept: last activity is never written then.
+        if (dueBefore is null)
+        {
+            return due.ExecuteUpdateAsync(row => row.SetProperty(session => session.ExpiresAt, touch.KeptUntil), cancellationToken);
+        }
 
         return due.ExecuteUpdateAsync(
             row => row
-                .SetProperty(session => session.LastSeenAt, touch.At)
+                .SetProperty(session => session.LastSeenAt, at)
                 .SetProperty(session => session.LastSeenIpAddress, ip)
                 .SetProperty(session => session.ExpiresAt, session => session.ExpiresAt < touch.ExpiresAt ? touch.KeptUntil : session.ExpiresAt),
             cancellationToken);

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Sessions.Identity.Stores;
 
 namespace Sessions.Identity.EntityFrameworkCore;
@@ -6,14 +5,8 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>Conditions on the trail that read like its questions.</summary>
 internal static class EventQueries
 {
-    public static IQueryable<IdentitySessionEvent<TEventKey>> OfUser<TEventKey>(this IQueryable<IdentitySessionEvent<TEventKey>> events, string userId)
-    {
-        // The column may be nullable where the key is not, so the comparison is built for whatever type it has.
-        var row = Expression.Parameter(typeof(IdentitySessionEvent<TEventKey>));
-        Expression<Func<TEventKey?>> value = Captured(SessionRows.EventUser<TEventKey>(userId));
-        var isUser = Expression.Equal(Expression.Property(row, nameof(IdentitySessionEvent<>.UserId)), value.Body);
-        return events.Where(Expression.Lambda<Func<IdentitySessionEvent<TEventKey>, bool>>(isUser, row));
-    }
+    public static IQueryable<IdentitySessionEvent<TEventKey>> OfUser<TEventKey>(this IQueryable<IdentitySessionEvent<TEventKey>> events, string userId) =>
+        events.ForUser(SessionRows.EventUser<TEventKey>(userId)!);
 
     public static IQueryable<IdentitySessionEvent<TEventKey>> After<TEventKey>(this IQueryable<IdentitySessionEvent<TEventKey>> events, HistoryCursor? cursor)
     {
@@ -27,15 +20,11 @@ internal static class EventQueries
         return events.Where(row => row.OccurredAt <= time && (row.OccurredAt < time || row.Id.CompareTo(id) < 0));
     }
 
-    public static IQueryable<IdentitySessionEvent<TEventKey>> NewestFirst<TEventKey>(this IQueryable<IdentitySessionEvent<TEventKey>> events) =>
-        events.OrderByDescending(row => row.OccurredAt).ThenByDescending(row => row.Id);
-
     /// <summary>Decisions about all or the others of a user's sessions, made when or after a ticket was issued.</summary>
     public static IQueryable<IdentitySessionEvent<TEventKey>> ThatJudge<TEventKey>(
-        this IQueryable<IdentitySessionEvent<TEventKey>> events, string userId, DateTimeOffset? issuedAt)
+        this IQueryable<IdentitySessionEvent<TEventKey>> events, DateTimeOffset? issuedAt)
     {
-        var decisions = events.OfUser(userId).Where(row =>
-            row.Kind == SessionEventKind.Revoked && (row.EndScope == EndScope.All || row.EndScope == EndScope.Others));
+        var decisions = events.ThatMayJudge();
         if (issuedAt is not { } issued)
         {
             return decisions;
@@ -44,5 +33,18 @@ internal static class EventQueries
         return decisions.Where(row => row.OccurredAt >= issued);
     }
 
-    private static Expression<Func<T>> Captured<T>(T value) => () => value;
+    /// <summary>Events that may yet judge a ticket which nobody has seen: decisions about all or the others of a user's sessions.</summary>
+    public static IQueryable<IdentitySessionEvent<TEventKey>> ThatMayJudge<TEventKey>(this IQueryable<IdentitySessionEvent<TEventKey>> events) =>
+        events.Where(row => row.Kind == SessionEventKind.Revoked && (row.EndScope == EndScope.All || row.EndScope == EndScope.Others));
+
+    /// <summary>All other events.</summary>
+    public static IQueryable<IdentitySessionEvent<TEventKey>> ThatJudgeNothing<TEventKey>(this IQueryable<IdentitySessionEvent<TEventKey>> events) =>
+        events.Where(row => row.Kind != SessionEventKind.Revoked || row.EndScope == null || (row.EndScope != EndScope.All && row.EndScope != EndScope.Others));
+
+    /// <summary>The line that stays of somebody who was forgotten while their account goes on.</summary>
+    public static IQueryable<IdentitySessionEvent<TEventKey>> OfForgotten<TEventKey>(this IQueryable<IdentitySessionEvent<TEventKey>> events, string userId)
+    {
+        var key = SessionRows.ForgottenKey(userId);
+        return events.Where(row => row.WriteKey == key);
+    }
 }

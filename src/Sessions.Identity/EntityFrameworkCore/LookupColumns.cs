@@ -11,7 +11,7 @@ internal sealed class LookupColumns
 
     private static readonly string[] _sessionColumns =
     [
-        "Id", "UserId", "Scheme", "DeviceId", "StampDigest", "CreatedAt", "LastSeenAt", "ExpiresAt", "AccessConfirmedAt", "EndedAt", "EndReason", "IsAdopted",
+        "Id", "UserId", "Scheme", "DeviceId", "StampDigest", "CreatedAt", "LastSeenAt", "ExpiresAt", "AccessConfirmedAt", "EndedAt", "EndReason", "IsAdopted", "DeviceType",
     ];
 
     private static readonly string[] _userColumns = ["SecurityStamp", "LockoutEnd"];
@@ -44,7 +44,7 @@ internal sealed class LookupColumns
 
         var key = session.FindProperty("KeyDigest")!;
         IProperty[] ofSession = [.. _sessionColumns.Select(name => session.FindProperty(name)!)];
-        IProperty[] ofUser = [.. _userColumns.Select(name => user.FindProperty(name)!)];
+        IProperty[] ofUser = [.. _userColumns.Select(name => user.FindProperty(name)!), userId];
 
         string Column(string alias, IProperty property, StoreObjectIdentifier table) =>
             $"{alias}.{sql.DelimitIdentifier(property.GetColumnName(table)!)}";

@@ -24,7 +24,9 @@ internal sealed class LookupReader(IReadOnlyList<IProperty> selected)
         EndedAt = (DateTimeOffset?)_columns[9](reader),
         EndReason = (string?)_columns[10](reader),
         IsAdopted = (bool)_columns[11](reader)!,
-        SecurityStamp = (string?)_columns[12](reader),
-        LockoutEnd = (DateTimeOffset?)_columns[13](reader),
+        IsNamed = _columns[12](reader) is not null,
+        SecurityStamp = (string?)_columns[13](reader),
+        LockoutEnd = (DateTimeOffset?)_columns[14](reader),
+        IsUserGone = _columns[15](reader) is null,
     };
 }

@@ -123,8 +123,10 @@ internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionO
                 EndedAt = row.EndedAt,
                 EndReason = row.EndReason,
                 IsAdopted = row.IsAdopted,
+                IsNamed = row.DeviceType != null,
                 SecurityStamp = user!.SecurityStamp,
                 LockoutEnd = user.LockoutEnd,
+                IsUserGone = user == null,
             })
             .FirstOrDefaultAsync(cancellationToken);
     }

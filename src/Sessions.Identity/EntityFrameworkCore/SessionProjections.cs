@@ -7,7 +7,7 @@ namespace Sessions.Identity.EntityFrameworkCore;
 internal static class SessionProjections
 {
     public static Expression<Func<IdentityUserSession<TKey>, UserSessionInfo>> Session<TKey>(string userId)
-        where TKey : IEquatable<TKey> => row => new UserSessionInfo
+        where TKey : IEquatable<TKey> => OriginParts.Inline((IdentityUserSession<TKey> row) => new UserSessionInfo
         {
             Id = row.Id,
             UserId = userId,
@@ -17,6 +17,7 @@ internal static class SessionProjections
             SignInMethod = row.SignInMethod ?? SignInMethod.Unknown,
             Provider = row.Provider,
             SecondFactor = MethodDetail.SecondFactorOf(row.MethodDetail),
+            SignInDetail = MethodDetail.DetailOf(row.MethodDetail),
             IsPersistent = row.IsPersistent,
             IsAdopted = row.IsAdopted,
             CreatedAt = row.CreatedAt,
@@ -24,72 +25,34 @@ internal static class SessionProjections
             ExpiresAt = row.ExpiresAt,
             EndedAt = row.EndedAt,
             EndReason = row.EndReason,
-            Device = new DeviceInfo
-            {
-                Browser = row.Browser,
-                BrowserVersion = row.BrowserVersion,
-                OperatingSystem = row.OperatingSystem,
-                OperatingSystemVersion = row.OperatingSystemVersion,
-                DeviceType = row.DeviceType ?? DeviceType.Unknown,
-                DeviceModel = row.DeviceModel,
-                AppName = row.AppName,
-                AppVersion = row.AppVersion,
-                AppBuild = row.AppBuild,
-            },
-            Location = row.CountryCode == null && row.Country == null && row.City == null && row.AutonomousSystemNumber == null ? null : new IpLocation
-            {
-                CountryCode = row.CountryCode,
-                Country = row.Country,
-                Region = row.Region,
-                City = row.City,
-                AutonomousSystemNumber = row.AutonomousSystemNumber,
-                Organization = row.Organization,
-            },
-        };
+            Device = OriginParts.Device(row),
+            Location = OriginParts.Location(row, null, null),
+        });
 
-    public static Expression<Func<IdentitySessionEvent<TEventKey>, SessionEventInfo>> Event<TEventKey>() => row => new SessionEventInfo
-    {
-        Id = row.Id,
-        Kind = row.Kind,
-        OccurredAt = row.OccurredAt,
-        UserId = row.UserId == null ? null : UserKey.Format(row.UserId),
-        SessionId = row.SessionId,
-        Scheme = row.Scheme,
-        Identity = row.Identity,
-        SignInMethod = row.SignInMethod,
-        Provider = row.Provider,
-        SecondFactor = MethodDetail.SecondFactorOf(row.MethodDetail),
-        FailureReason = row.FailureReason,
-        EndReason = row.EndReason,
-        ActorId = row.ActorId,
-        Note = row.Note,
-        IpAddress = row.IpAddress,
-        IsNewDevice = row.IsNewDevice,
-        TravelDistance = row.TravelDistance,
-        TravelTime = row.TravelSeconds == null ? null : TimeSpan.FromSeconds(row.TravelSeconds.Value),
-        IsImpossibleTravel = row.IsImpossibleTravel,
-        Device = new DeviceInfo
+    public static Expression<Func<IdentitySessionEvent<TEventKey>, SessionEventInfo>> Event<TEventKey>() =>
+        OriginParts.Inline((IdentitySessionEvent<TEventKey> row) => new SessionEventInfo
         {
-            Browser = row.Browser,
-            BrowserVersion = row.BrowserVersion,
-            OperatingSystem = row.OperatingSystem,
-            OperatingSystemVersion = row.OperatingSystemVersion,
-            DeviceType = row.DeviceType ?? DeviceType.Unknown,
-            DeviceModel = row.DeviceModel,
-            AppName = row.AppName,
-            AppVersion = row.AppVersion,
-            AppBuild = row.AppBuild,
-        },
-        Location = row.CountryCode == null && row.Country == null && row.City == null && row.AutonomousSystemNumber == null ? null : new IpLocation
-        {
-            CountryCode = row.CountryCode,
-            Country = row.Country,
-            Region = row.Region,
-            City = row.City,
-            Latitude = row.Latitude,
-            Longitude = row.Longitude,
-            AutonomousSystemNumber = row.AutonomousSystemNumber,
-            Organization = row.Organization,
-        },
-    };
+            Id = row.Id,
+            Kind = row.Kind,
+            OccurredAt = row.OccurredAt,
+            UserId = row.UserId == null ? null : UserKey.Format(row.UserId),
+            SessionId = row.SessionId,
+            Scheme = row.Scheme,
+            Identity = row.Identity,
+            SignInMethod = row.SignInMethod,
+            Provider = row.Provider,
+            SecondFactor = MethodDetail.SecondFactorOf(row.MethodDetail),
+            SignInDetail = MethodDetail.DetailOf(row.MethodDetail),
+            FailureReason = row.FailureReason,
+            EndReason = row.EndReason,
+            ActorId = row.ActorId,
+            Note = row.Note,
+            IpAddress = row.IpAddress,
+            IsNewDevice = row.IsNewDevice,
+            TravelDistance = row.TravelDistance,
+            TravelTime = row.TravelSeconds == null ? null : TimeSpan.FromSeconds(row.TravelSeconds.Value),
+            IsImpossibleTravel = row.IsImpossibleTravel,
+            Device = OriginParts.Device(row),
+            Location = OriginParts.Location(row, row.Latitude, row.Longitude),
+        });
 }

@@ -1,3 +1,4 @@
+using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
 
 namespace Sessions.Identity.EntityFrameworkCore;
@@ -23,7 +24,7 @@ internal static class SessionRows
             ExpiresAt = session.ExpiresAt,
         };
         Fill(row, session.Origin);
-        Fill(row, session.SignInMethod, session.Provider, session.SecondFactor);
+        Fill(row, session.SignIn);
         return row;
     }
 
@@ -45,11 +46,13 @@ internal static class SessionRows
             TravelDistance = sessionEvent.Travel?.Kilometers,
             TravelSeconds = (long?)sessionEvent.Travel?.Time.TotalSeconds,
             IsImpossibleTravel = sessionEvent.Travel is { IsImpossible: true },
+            IsNewDevice = sessionEvent.IsNewDevice,
             WriteKey = sessionEvent.WriteKey,
+            BurstKey = sessionEvent.BurstKey,
             OccurredAt = sessionEvent.OccurredAt,
         };
         Fill(row, sessionEvent.Origin);
-        Fill(row, sessionEvent.SignInMethod, sessionEvent.Provider, sessionEvent.SecondFactor);
+        Fill(row, sessionEvent.SignIn);
         return row;
     }
 
@@ -92,6 +95,19 @@ internal static class SessionRows
         };
     }
 
+    /// <summary>What stays of somebody who was forgotten while their account goes on: that all sessions ended then. It names nobody.</summary>
+    public static IdentitySessionEvent<TEventKey> ForgottenJudge<TEventKey>(string userId, DateTimeOffset at) => new()
+    {
+        Id = Guid.CreateVersion7(at),
+        Kind = SessionEventKind.Revoked,
+        EndReason = SessionEndReason.RevokedByAdmin,
+        EndScope = EndScope.All,
+        WriteKey = ForgottenKey(userId),
+        OccurredAt = at,
+    };
+
+    public static string ForgottenKey(string userId) => $"forgotten:{SecretDigest.Of(userId)}";
+
     /// <summary>A user's id as an event's column has it. For value types that column is nullable: no user is a real NULL.</summary>
     public static TEventKey? EventUser<TEventKey>(string? userId) =>
         userId is null ? default : UserKey.Parse<TEventKey>(userId);
@@ -120,11 +136,14 @@ internal static class SessionRows
         Organization = Cut(location.Organization, nameof(location.Organization)),
     };
 
-    private static void Fill(IOriginColumns row, string? method, string? provider, string? secondFactor)
+    /// <summary>Puts into a row from what device it comes.</summary>
+    public static void Describe(IOriginColumns row, SessionOrigin origin) => Fill(row, origin);
+
+    private static void Fill(IOriginColumns row, SignInFacts? signIn)
     {
-        row.SignInMethod = Cut(method, nameof(row.SignInMethod));
-        row.Provider = Cut(provider, nameof(row.Provider));
-        row.MethodDetail = MethodDetail.Write(secondFactor);
+        row.SignInMethod = Cut(signIn?.Method, nameof(row.SignInMethod));
+        row.Provider = Cut(signIn?.Provider, nameof(row.Provider));
+        row.MethodDetail = MethodDetail.Write(signIn?.SecondFactor, signIn?.Detail);
     }
 
     private static void Fill(IOriginColumns row, SessionOrigin origin)
@@ -135,6 +154,7 @@ internal static class SessionRows
         row.UserAgent = Cut(origin.UserAgent, nameof(row.UserAgent));
         row.ClientHints = Cut(origin.ClientHints, nameof(row.ClientHints));
         Fill(row, origin.Device);
+        row.DeviceType = origin.IsNamed ? row.DeviceType : null;
         Fill(row, origin.Location);
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Sessions.Identity.EntityFrameworkCore;
@@ -29,7 +28,7 @@ internal sealed class TrailGuardInterceptor : SaveChangesInterceptor
             return;
         }
 
-        foreach (var entry in TrackedEvents(context.ChangeTracker))
+        foreach (var entry in TrackedEntries.Of(context.ChangeTracker, entry => entry.State != EntityState.Added && IsEvent(entry.Metadata.ClrType)))
         {
             entry.DetectChanges();
             if (entry.State is EntityState.Modified or EntityState.Deleted)
@@ -38,21 +37,6 @@ internal sealed class TrailGuardInterceptor : SaveChangesInterceptor
                     "The trail of sessions is append-only: an event that was written is history and is not changed or removed. " +
                     "To erase a person's events or to let old ones go, use retention (UserSessionOptions.EventRetention) or erasure.");
             }
-        }
-    }
-
-    // Without detecting changes of everything: the host's own save does that once, and only ours are looked at here.
-    private static List<EntityEntry> TrackedEvents(ChangeTracker tracker)
-    {
-        var detects = tracker.AutoDetectChangesEnabled;
-        tracker.AutoDetectChangesEnabled = false;
-        try
-        {
-            return [.. tracker.Entries().Where(entry => entry.State != EntityState.Added && IsEvent(entry.Metadata.ClrType))];
-        }
-        finally
-        {
-            tracker.AutoDetectChangesEnabled = detects;
         }
     }
 

@@ -1,21 +1,19 @@
 namespace Sessions.Identity;
 
 /// <summary>What a hook gets when somebody signed in so far from their previous sign-in that nobody can have travelled there in the time between.</summary>
-public sealed class ImpossibleTravelContext
+public sealed class ImpossibleTravelContext : SessionHookContext
 {
-    internal ImpossibleTravelContext(SessionEventInfo sessionEvent, IServiceProvider services, CancellationToken cancellationToken)
+    internal ImpossibleTravelContext(Events.HookCall call)
+        : base(call)
     {
-        Event = sessionEvent;
-        Services = services;
-        CancellationToken = cancellationToken;
     }
 
-    /// <summary>The sign-in, with its place, and the distance and time since the previous one. The device may be a known one.</summary>
-    public SessionEventInfo Event { get; }
+    /// <summary>The id of the user who signed in. The device may be a known one.</summary>
+    public string UserId => Event.UserId!;
 
-    /// <summary>The services of a scope of the hook's own. The request that caused the event may be gone.</summary>
-    public IServiceProvider Services { get; }
+    /// <summary>The distance from the previous sign-in, in kilometres.</summary>
+    public double Distance => Event.TravelDistance!.Value;
 
-    /// <summary>Signalled when the app stops.</summary>
-    public CancellationToken CancellationToken { get; }
+    /// <summary>The time since the previous sign-in.</summary>
+    public TimeSpan Time => Event.TravelTime!.Value;
 }

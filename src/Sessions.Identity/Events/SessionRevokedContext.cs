@@ -1,24 +1,16 @@
 namespace Sessions.Identity;
 
-/// <summary>What a hook gets when a session was ended by decision.</summary>
-public sealed class SessionRevokedContext
+/// <summary>What a hook gets when a session was ended by decision: whose, by whom, and why.</summary>
+public sealed class SessionRevokedContext : SessionHookContext
 {
-    internal SessionRevokedContext(SessionEventInfo sessionEvent, IServiceProvider services, CancellationToken cancellationToken)
+    internal SessionRevokedContext(Events.HookCall call)
+        : base(call)
     {
-        Event = sessionEvent;
-        Services = services;
-        CancellationToken = cancellationToken;
     }
-
-    /// <summary>The event as it was written: whose session, who ended it, and why.</summary>
-    public SessionEventInfo Event { get; }
 
     /// <summary>The reason: one of <see cref="SessionEndReason"/>.</summary>
     public string Reason => Event.EndReason ?? SessionEndReason.RevokedByAdmin;
 
-    /// <summary>The services of a scope of the hook's own. The request that caused the event may be gone.</summary>
-    public IServiceProvider Services { get; }
-
-    /// <summary>Signalled when the app stops.</summary>
-    public CancellationToken CancellationToken { get; }
+    /// <summary>Who ended it, where somebody else than the person did; else <see langword="null"/>.</summary>
+    public string? ActorId => Event.ActorId;
 }

@@ -23,11 +23,11 @@ internal sealed class LocationFiller(TrackingBoundary boundary, HookQueue hooks,
         ILocationWrite? write = null;
         if (boundary.Run(TrackingStep.FillLocation, () => write = store.PrepareLocation()))
         {
-            _ = FillAsync(pending, write!, new LocationTarget(sessionId, sessionEvent, origin.IpAddress));
+            _ = FillAsync(pending, write!, new LocationTarget(sessionId, sessionEvent, origin.IpAddress), origin.Request);
         }
     }
 
-    private async Task FillAsync(Task<IpLocation?> pending, ILocationWrite write, LocationTarget target)
+    private async Task FillAsync(Task<IpLocation?> pending, ILocationWrite write, LocationTarget target, SessionRequestInfo? request)
     {
         await boundary.RunHereAsync(TrackingStep.FillLocation, async () =>
         {
@@ -40,18 +40,18 @@ internal sealed class LocationFiller(TrackingBoundary boundary, HookQueue hooks,
                     await boundary.AskStoreAsync(
                         new TrackingBudget(options.Value.TrackingTimeout),
                         TrackingStep.FillLocation,
-                        async token => Tell(await write.FillAsync(target, location, token)));
+                        async token => Tell(await write.FillAsync(target, location, token), request));
                 }
             }
         });
     }
 
     // They were told when they happened; now they are told to who asked for far-away sign-ins.
-    private void Tell(IReadOnlyList<SessionEventInfo> impossible)
+    private void Tell(IReadOnlyList<SessionEventInfo> impossible, SessionRequestInfo? request)
     {
         foreach (var sessionEvent in impossible)
         {
-            hooks.Publish(sessionEvent with { IsToldAgain = true });
+            hooks.Publish(new HookEvent(sessionEvent, request, IsOnlyTravel: true));
         }
     }
 }

@@ -45,6 +45,9 @@ public static class SessionEndReason
     /// <summary>Whether a session that ended for this reason ended silently.</summary>
     internal static bool IsSilent(string? reason) => reason == Superseded;
 
+    /// <summary>The reasons by which somebody said that a device is not to be trusted: it counts as new when it comes back.</summary>
+    internal static string[] Distrust { get; } = [RevokedByUser, RevokedEverywhereElse, RevokedByAdmin, ReportedByUser];
+
     /// <summary>The kind of event that an end for this reason writes, or <see langword="null"/> for none.</summary>
     internal static string? EventKindOf(string reason) => reason switch
     {

@@ -23,14 +23,14 @@ internal sealed class SignOutQueue(SessionMetrics metrics, ILogger<SignOutQueue>
     }
 
     /// <summary>Takes no more: the app is stopping, and what can't be written now never will be.</summary>
-    /// <returns>How many are left.</returns>
-    public int Close()
+    /// <returns>What is left.</returns>
+    public List<DeferredSignOut> Close()
     {
         _waiting.Writer.TryComplete();
-        var left = 0;
-        while (_waiting.Reader.TryRead(out _))
+        var left = new List<DeferredSignOut>();
+        while (_waiting.Reader.TryRead(out var signOut))
         {
-            left++;
+            left.Add(signOut);
         }
 
         return left;

@@ -13,7 +13,7 @@ namespace Sessions.Identity.Revocation;
 
 /// <summary>Ends the session of a device that signs out. The cookie is gone already; an end that can't be written now is tried again.</summary>
 internal sealed class SignOutRecorder(
-    TrackingBoundary boundary, TicketAdopter adopter, SignOutQueue queue, HookQueue hooks, TimeProvider time, ILogger<SignOutRecorder> logger)
+    TrackingBoundary boundary, RequestDescriber describer, TicketAdopter adopter, SignOutQueue queue, HookQueue hooks, TimeProvider time, ILogger<SignOutRecorder> logger)
 {
     public async Task SignedOutAsync(HttpContext context)
     {
@@ -40,11 +40,12 @@ internal sealed class SignOutRecorder(
     private async Task EndAsync(HttpContext context, SessionRequest request, DeferredSignOut signOut)
     {
         var services = context.RequestServices;
+        var info = describer.InfoOf(context);
         var written = await boundary.AskStoreAsync(request.Budget, TrackingStep.EndSession, async token =>
         {
             if (await services.GetRequiredService<IUserSessionStore>().EndByKeyAsync(signOut.KeyDigest, signOut.End, token) is { } ended)
             {
-                hooks.Publish(ended);
+                hooks.Publish(ended, info);
             }
         });
         if (!written)

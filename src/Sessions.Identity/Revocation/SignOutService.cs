@@ -27,15 +27,15 @@ internal sealed class SignOutService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = _firstPause;
-        var unwritten = 0;
+        DeferredSignOut? unwritten = null;
         try
         {
             while (await queue.Waiting.WaitToReadAsync(stoppingToken) && queue.Waiting.TryRead(out var signOut))
             {
-                unwritten = 1;
+                unwritten = signOut;
                 if (await TryWriteAsync(signOut) || signOut.IsMootAt(time.GetUtcNow()))
                 {
-                    unwritten = 0;
+                    unwritten = null;
                     pause = _firstPause;
                     continue;
                 }
@@ -43,14 +43,26 @@ internal sealed class SignOutService(
                 // To the end of the queue: one that can't be written must not keep the others waiting.
                 await Task.Delay(pause, time, stoppingToken);
                 queue.Add(signOut);
-                unwritten = 0;
+                unwritten = null;
                 pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            queue.Lost(unwritten + queue.Close());
+            queue.Lost(await WriteLeftAsync(unwritten));
         }
+    }
+
+    // The app is stopping: each is tried once more. A store that hangs has opened the circuit after a few.
+    private async Task<int> WriteLeftAsync(DeferredSignOut? unwritten)
+    {
+        var lost = 0;
+        foreach (var signOut in queue.Close().Prepend(unwritten).OfType<DeferredSignOut>())
+        {
+            lost += await TryWriteAsync(signOut) || signOut.IsMootAt(time.GetUtcNow()) ? 0 : 1;
+        }
+
+        return lost;
     }
 
     private async Task<bool> TryWriteAsync(DeferredSignOut signOut) =>
@@ -66,7 +78,7 @@ internal sealed class SignOutService(
             if (await store.EndByKeyAsync(signOut.KeyDigest, signOut.End, token) is { } ended)
             {
                 logger.SignOutWritten();
-                hooks.Publish(ended);
+                hooks.Publish(ended, request: null);
             }
         });
 }

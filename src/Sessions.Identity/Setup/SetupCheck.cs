@@ -28,6 +28,7 @@ internal sealed class SetupCheck(
 
         await CheckAuthenticationAsync(scope.ServiceProvider);
         CheckSignInManager();
+        CheckHooks(scope.ServiceProvider);
         CheckOptions();
     }
 
@@ -119,21 +120,21 @@ internal sealed class SetupCheck(
         }
     }
 
+    private void CheckHooks(IServiceProvider services)
+    {
+        if (options.Value.EventsType is { } type && services.GetService<IServiceProviderIsService>()?.IsService(type) == false)
+        {
+            throw new InvalidOperationException(SetupErrors.EventsNotRegistered(type));
+        }
+    }
+
     private void CheckOptions()
     {
         var set = options.Value;
-        var defaults = new UserSessionOptions();
         (string Name, bool IsSet)[] later =
         [
-            (nameof(set.MaxSessionsPerUser), set.MaxSessionsPerUser != defaults.MaxSessionsPerUser),
-            (nameof(set.IdleTimeout), set.IdleTimeout is not null),
-            (nameof(set.AbsoluteLifetime), set.AbsoluteLifetime is not null),
             (nameof(set.RevokeOnPasswordChange), !set.RevokeOnPasswordChange),
             (nameof(set.RevokeOnSecurityStampChange), !set.RevokeOnSecurityStampChange),
-            (nameof(set.RepeatedFailures), set.RepeatedFailures is not null),
-            (nameof(set.EventRetention), set.EventRetention != defaults.EventRetention),
-            (nameof(set.EndedSessionRetention), set.EndedSessionRetention != defaults.EndedSessionRetention),
-            (nameof(set.OnUserDeleted), set.OnUserDeleted != defaults.OnUserDeleted),
         ];
         foreach (var option in later.Where(option => option.IsSet))
         {

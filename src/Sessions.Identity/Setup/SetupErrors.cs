@@ -28,4 +28,7 @@ internal static class SetupErrors
 
     public static string OtherUserType(Type first, Type second) =>
         $"AddSessions() was called for {first.Name} and for {second.Name}. One app tracks one type of user.";
+
+    public static string EventsNotRegistered(Type type) =>
+        $"UserSessionOptions.EventsType is {type.Name}, but no such service is registered. Add services.AddScoped<{type.Name}>().";
 }

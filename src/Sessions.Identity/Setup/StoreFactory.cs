@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.EntityFrameworkCore;
+using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
 
 namespace Sessions.Identity;
@@ -15,6 +16,9 @@ internal sealed class StoreFactory(SessionsRegistration registration, IServicePr
 
     /// <summary>Makes a store for a scope. Every request has one, so its parts are put together once and only the scope is new.</summary>
     public IUserSessionStore Create(IServiceProvider services) => _parts.Value.Create(services);
+
+    /// <summary>The same store, for what runs off every request.</summary>
+    public IUserSessionMaintenance CreateMaintenance(IServiceProvider services) => (IUserSessionMaintenance)Create(services);
 
     public void Dispose()
     {
@@ -42,11 +46,12 @@ internal sealed class StoreFactory(SessionsRegistration registration, IServicePr
         where TKey : IEquatable<TKey>
     {
         var options = root.GetRequiredService<IOptions<UserSessionOptions>>();
+        var lifetime = root.GetRequiredService<TicketLifetime>();
         var time = root.GetRequiredService<TimeProvider>();
         var lookup = new SessionLookup<TUser, TContext, TKey>(options, root.GetRequiredService<ILogger<SessionLookup<TUser, TContext, TKey>>>());
         return (
             services => new EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>(
-                new SessionDbContextSource<TContext>(services, registration), lookup, options, time),
+                new SessionDbContextSource<TContext>(services, registration), lookup, options, lifetime, time),
             lookup);
     }
 }

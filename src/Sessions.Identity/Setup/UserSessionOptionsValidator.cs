@@ -38,6 +38,16 @@ internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSession
             yield return Wrong(nameof(options.CoordinateDecimals), options.CoordinateDecimals, "must be between 0 and 6");
         }
 
+        if (options.EventsType is { } type && !typeof(UserSessionEvents).IsAssignableFrom(type))
+        {
+            yield return Wrong(nameof(options.EventsType), type, "must derive from UserSessionEvents");
+        }
+
+        foreach (var (name, method) in options.SignInMethods.Where(mapped => string.IsNullOrWhiteSpace(mapped.Value)))
+        {
+            yield return Wrong($"SignInMethods[{name}]", method, "must be a method, such as SignInMethod.SingleSignOn");
+        }
+
         foreach (var error in Known(options).Concat(Idle(options)).Concat(Failures(options)).Concat(Cookie(options)).Concat(Places(options.Geolocation)))
         {
             yield return error;
@@ -51,6 +61,7 @@ internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSession
             (nameof(options.LastSeenInterval), options.LastSeenInterval),
             (nameof(options.IdleTimeout), options.IdleTimeout),
             (nameof(options.AbsoluteLifetime), options.AbsoluteLifetime),
+            (nameof(options.SweepInterval), options.SweepInterval),
             (nameof(options.EventRetention), options.EventRetention),
             (nameof(options.EndedSessionRetention), options.EndedSessionRetention),
         ];

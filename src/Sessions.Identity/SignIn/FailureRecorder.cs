@@ -12,6 +12,7 @@ namespace Sessions.Identity.SignIn;
 internal sealed class FailureRecorder(
     RequestDescriber describer,
     DeviceCookie deviceCookie,
+    SignInFactsResolver resolver,
     LocationFiller filler,
     TrackingBoundary boundary,
     HookQueue hooks,
@@ -19,15 +20,20 @@ internal sealed class FailureRecorder(
     SessionsState state,
     TimeProvider time)
 {
-    public async Task FailedAsync(HttpContext context, SignInAttempt attempt, string scheme, string reason)
+    /// <summary>Writes the attempt.</summary>
+    /// <returns>Whether it was written.</returns>
+    public async Task<bool> FailedAsync(HttpContext context, SignInAttempt attempt, string scheme, string reason, string? burstKey = null)
     {
-        if (!options.Value.TrackFailedSignIns || !state.IsEnabled)
+        var request = SessionRequest.Of(context);
+        if (!options.Value.TrackFailedSignIns || !state.IsEnabled || request.IsSkipped)
         {
-            return;
+            return false;
         }
 
         string? deviceId = null;
         boundary.Run(TrackingStep.ReadDeviceCookie, () => deviceId = deviceCookie.Read(context));
+        var facts = SignInFacts.Unknown;
+        boundary.Run(TrackingStep.RecordFailure, () => facts = resolver.Resolve(request, scheme, attempt));
         var now = time.GetUtcNow();
         var failed = new SessionEventDescriptor
         {
@@ -36,16 +42,15 @@ internal sealed class FailureRecorder(
             Scheme = scheme,
             Identity = TypedIdentity.Normalize(attempt.Identity),
             Origin = await describer.DescribeAsync(context, deviceId),
-            SignInMethod = attempt.Method,
-            Provider = attempt.Provider,
-            SecondFactor = attempt.SecondFactor,
+            SignIn = facts,
             FailureReason = reason,
+            BurstKey = burstKey,
             OccurredAt = now,
         };
 
         var services = context.RequestServices;
         var written = await boundary.AskStoreAsync(
-            SessionRequest.Of(context).Budget,
+            request.Budget,
             TrackingStep.RecordFailure,
             token => services.GetRequiredService<IUserSessionStore>().RecordAsync(failed, token));
         if (written)
@@ -53,5 +58,7 @@ internal sealed class FailureRecorder(
             hooks.Publish(failed);
             filler.Follow(services.GetRequiredService<IUserSessionStore>(), failed.Origin, sessionId: null, failed);
         }
+
+        return written;
     }
 }

@@ -12,12 +12,6 @@ internal sealed record PendingSignIn
     [JsonPropertyName("at")]
     public required DateTimeOffset At { get; init; }
 
-    [JsonPropertyName("method")]
-    public string Method { get; init; } = SignInMethod.Unknown;
-
-    [JsonPropertyName("provider")]
-    public string? Provider { get; init; }
-
-    [JsonPropertyName("factor")]
-    public string? SecondFactor { get; init; }
+    [JsonPropertyName("how")]
+    public SignInFacts SignIn { get; init; } = SignInFacts.Unknown;
 }

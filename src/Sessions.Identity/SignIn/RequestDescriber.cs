@@ -16,9 +16,7 @@ internal sealed class RequestDescriber(
     {
         var budget = SessionRequest.Of(context).Budget.Half();
         var services = context.RequestServices;
-        var snapshot = RequestSnapshot.Empty;
-        boundary.Run(TrackingStep.DescribeRequest, () => snapshot = RequestSnapshot.Of(context));
-        snapshot = snapshot with { Address = addresses.Of(context) };
+        var snapshot = SnapshotOf(context);
         var device = await ParseAsync(services, budget, snapshot);
         var found = await LocateAsync(context, budget, snapshot);
 
@@ -31,10 +29,23 @@ internal sealed class RequestDescriber(
             ClientHints = HintsOf(snapshot),
             TraceId = snapshot.TraceId,
             Endpoint = snapshot.Endpoint,
+            Request = snapshot.Info,
             Device = device,
             Location = found.Location,
             PendingLocation = found.Pending,
         };
+    }
+
+    /// <summary>Takes only what the host's hooks get of the request.</summary>
+    public SessionRequestInfo? InfoOf(HttpContext context) => SnapshotOf(context).Info;
+
+    // The address stays where the rest can't be taken, and the rest where the address can't.
+    private RequestSnapshot SnapshotOf(HttpContext context)
+    {
+        var address = addresses.Of(context);
+        var snapshot = RequestSnapshot.Empty with { Address = address };
+        boundary.Run(TrackingStep.DescribeRequest, () => snapshot = RequestSnapshot.Of(context, address));
+        return snapshot;
     }
 
     private string? HintsOf(RequestSnapshot snapshot)

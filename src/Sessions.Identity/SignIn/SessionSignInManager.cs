@@ -22,6 +22,8 @@ namespace Sessions.Identity;
 public class SessionSignInManager<TUser> : SignInManager<TUser>
     where TUser : class
 {
+    private readonly IAuthenticationSchemeProvider _schemes;
+
     /// <summary>Initializes a new instance of <see cref="SessionSignInManager{TUser}"/>.</summary>
     /// <param name="userManager">The manager of users.</param>
     /// <param name="contextAccessor">The accessor of the request.</param>
@@ -40,6 +42,7 @@ public class SessionSignInManager<TUser> : SignInManager<TUser>
         IUserConfirmation<TUser> confirmation)
         : base(userManager, contextAccessor, claimsFactory, optionsAccessor, logger, schemes, confirmation)
     {
+        _schemes = schemes;
     }
 
     /// <inheritdoc />
@@ -68,7 +71,7 @@ public class SessionSignInManager<TUser> : SignInManager<TUser>
     /// <inheritdoc />
     public override Task<SignInResult> TwoFactorAuthenticatorSignInAsync(string code, bool isPersistent, bool rememberClient) =>
         AttemptAsync(
-            new SignInAttempt { Method = SignInMethod.Password, SecondFactor = SecondFactor.Authenticator },
+            new SignInAttempt { IsSecondStep = true, SecondFactor = SecondFactor.Authenticator },
             () => base.TwoFactorAuthenticatorSignInAsync(code, isPersistent, rememberClient),
             _ => SignInFailureReason.WrongTwoFactorCode,
             TwoFactorUserNameAsync);
@@ -76,7 +79,7 @@ public class SessionSignInManager<TUser> : SignInManager<TUser>
     /// <inheritdoc />
     public override Task<SignInResult> TwoFactorSignInAsync(string provider, string code, bool isPersistent, bool rememberClient) =>
         AttemptAsync(
-            new SignInAttempt { Method = SignInMethod.Password, SecondFactor = FactorOf(provider) },
+            new SignInAttempt { IsSecondStep = true, SecondFactor = FactorOf(provider) },
             () => base.TwoFactorSignInAsync(provider, code, isPersistent, rememberClient),
             _ => SignInFailureReason.WrongTwoFactorCode,
             TwoFactorUserNameAsync);
@@ -84,7 +87,7 @@ public class SessionSignInManager<TUser> : SignInManager<TUser>
     /// <inheritdoc />
     public override Task<SignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode) =>
         AttemptAsync(
-            new SignInAttempt { Method = SignInMethod.Password, SecondFactor = SecondFactor.RecoveryCode },
+            new SignInAttempt { IsSecondStep = true, SecondFactor = SecondFactor.RecoveryCode },
             () => base.TwoFactorRecoveryCodeSignInAsync(recoveryCode),
             _ => SignInFailureReason.WrongRecoveryCode,
             TwoFactorUserNameAsync);
@@ -92,7 +95,7 @@ public class SessionSignInManager<TUser> : SignInManager<TUser>
     /// <inheritdoc />
     public override Task<SignInResult> ExternalLoginSignInAsync(string loginProvider, string providerKey, bool isPersistent, bool bypassTwoFactor) =>
         AttemptAsync(
-            new SignInAttempt { Method = SignInMethod.External, Provider = ProviderOf(loginProvider) },
+            new SignInAttempt { Method = SignInMethod.External, Provider = loginProvider },
             () => base.ExternalLoginSignInAsync(loginProvider, providerKey, isPersistent, bypassTwoFactor),
             _ => null); // no account is linked: that leads to registration and is no failure
 
@@ -113,19 +116,31 @@ public class SessionSignInManager<TUser> : SignInManager<TUser>
     }
 
     /// <inheritdoc />
+    public override async Task<ExternalLoginInfo?> GetExternalLoginInfoAsync(string? expectedXsrf = null)
+    {
+        var info = await base.GetExternalLoginInfoAsync(expectedXsrf);
+        SessionRequest.Of(Context).ExternalProvider = info?.LoginProvider;
+        return info;
+    }
+
+    /// <inheritdoc />
     public override async Task SignInWithClaimsAsync(TUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
         ArgumentNullException.ThrowIfNull(additionalClaims);
 
-        // Every way of signing in ends here. An external login, also one that passed a second factor, says its provider in this claim.
+        // Every way of signing in ends here.
         var claims = additionalClaims as IReadOnlyCollection<Claim> ?? [.. additionalClaims];
-        using (Begin(new SignInAttempt()))
+        using (var scope = Begin(new SignInAttempt()))
         {
-            if (CurrentAttempt is { IsRefresh: false } attempt
-                && claims.FirstOrDefault(claim => claim.Type == ClaimTypes.AuthenticationMethod)?.Value is { Length: > 0 } provider)
+            var authenticationMethod = claims.FirstOrDefault(claim => claim.Type == ClaimTypes.AuthenticationMethod)?.Value;
+            if (scope.IsOutermost)
             {
-                attempt.Method = SignInMethod.External;
-                attempt.Provider = ProviderOf(provider);
+                await DescribeBareAsync(CurrentAttempt!, user, authenticationMethod);
+            }
+            else if (CurrentAttempt is { IsSecondStep: true } && authenticationMethod is { Length: > 0 })
+            {
+                // A first step from before Sessions was there didn't tell how it was made; Identity tells of an external one.
+                SessionRequest.Of(Context).FirstStep ??= new SignInFacts { Method = SignInMethod.External, Provider = ProviderName.Normalize(authenticationMethod) };
             }
 
             await base.SignInWithClaimsAsync(user, authenticationProperties, claims);
@@ -178,6 +193,29 @@ public class SessionSignInManager<TUser> : SignInManager<TUser>
         await Context.RequestServices.GetRequiredService<FailureRecorder>().FailedAsync(Context, attempt, AuthenticationScheme, reason);
     }
 
+    // A sign-in that no other call of Identity's leads to: the app says that somebody is signed in, and perhaps how.
+    private async Task DescribeBareAsync(SignInAttempt attempt, TUser user, string? authenticationMethod)
+    {
+        var request = SessionRequest.Of(Context);
+        if (string.IsNullOrEmpty(authenticationMethod))
+        {
+            if (ReferenceEquals(request.RegisteredUser, user))
+            {
+                attempt.Method = SignInMethod.Password;
+                attempt.Detail = SignInDetail.Registration;
+            }
+        }
+        else if (authenticationMethod == request.ExternalProvider || await _schemes.GetSchemeAsync(authenticationMethod) is not null)
+        {
+            attempt.Method = SignInMethod.External;
+            attempt.Provider = authenticationMethod;
+        }
+        else
+        {
+            attempt.Method = authenticationMethod;
+        }
+    }
+
     private async Task<string?> TwoFactorUserNameAsync() =>
         await GetTwoFactorAuthenticationUserAsync() is { } user ? await UserManager.GetUserNameAsync(user) : null;
 
@@ -186,10 +224,6 @@ public class SessionSignInManager<TUser> : SignInManager<TUser>
         : provider == TokenOptions.DefaultPhoneProvider ? SecondFactor.Phone
         : provider == Options.Tokens.AuthenticatorTokenProvider ? SecondFactor.Authenticator
         : provider;
-
-#pragma warning disable CA1308 // A provider's name in the trail is lower-case: "google", "microsoft".
-    private static string ProviderOf(string loginProvider) => loginProvider.ToLowerInvariant();
-#pragma warning restore CA1308
 
     private AttemptScope Begin(SignInAttempt attempt) => new(SessionRequest.Of(Context), attempt);
 

@@ -9,6 +9,12 @@ internal sealed class SignInAttempt
 
     public string? SecondFactor { get; set; }
 
+    /// <summary>What else is known of the method, or the host's own word for it.</summary>
+    public string? Detail { get; set; }
+
+    /// <summary>Whether it is the second step of one that began in an earlier call: how that one was made, the first step told.</summary>
+    public bool IsSecondStep { get; init; }
+
     /// <summary>The name field as it was typed; only a failure keeps it.</summary>
     public string? Identity { get; set; }
 

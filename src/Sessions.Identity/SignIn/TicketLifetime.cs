@@ -1,18 +1,41 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Options;
+using Sessions.Identity.Validation;
 
 namespace Sessions.Identity.SignIn;
 
 /// <summary>When a ticket ends, as the cookie handler will have it.</summary>
-internal sealed class TicketLifetime(IOptionsMonitor<CookieAuthenticationOptions> cookies)
+internal sealed class TicketLifetime(IOptionsMonitor<CookieAuthenticationOptions> cookies, IOptions<UserSessionOptions> options)
 {
+    // No browser keeps a cookie longer (RFC 6265bis, section 5.5).
+    private static readonly TimeSpan _longestOfCookies = TimeSpan.FromDays(400);
+
+    /// <summary>How long a ticket that nobody has seen yet may be valid after it was issued.</summary>
+    public TimeSpan LongestOfAnyKeyless =>
+        cookies.Get(TrackedSchemes.Application).ExpireTimeSpan is { } span && span > _longestOfCookies ? span : _longestOfCookies;
+
     /// <summary>The end of a ticket that is about to be written.</summary>
     public DateTimeOffset EndOfNew(string scheme, AuthenticationProperties properties, DateTimeOffset now) =>
         properties.ExpiresUtc ?? (properties.IssuedUtc ?? now) + cookies.Get(scheme).ExpireTimeSpan;
 
+    /// <summary>Lets a ticket that is about to be written end with the absolute lifetime of its session, if not before.</summary>
+    public void Cap(string scheme, AuthenticationProperties properties, DateTimeOffset createdAt, DateTimeOffset now)
+    {
+        if (options.Value.AbsoluteEnd(createdAt) is { } end && EndOfNew(scheme, properties, now) > end)
+        {
+            properties.ExpiresUtc = end;
+        }
+    }
+
     /// <summary>The latest end that a ticket can have once its request is over: the handler may be about to renew it.</summary>
-    public DateTimeOffset? LatestEnd(string scheme, AuthenticationProperties properties, DateTimeOffset now)
+    public DateTimeOffset? LatestEnd(string scheme, AuthenticationProperties properties, DateTimeOffset createdAt, DateTimeOffset now)
+    {
+        var end = LatestEnd(scheme, properties, now);
+        return options.Value.AbsoluteEnd(createdAt) is { } absolute && !(end <= absolute) ? absolute : end;
+    }
+
+    private DateTimeOffset? LatestEnd(string scheme, AuthenticationProperties properties, DateTimeOffset now)
     {
         if (properties.ExpiresUtc is not { } expires || properties.IssuedUtc is not { } issued)
         {

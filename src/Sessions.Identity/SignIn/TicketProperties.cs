@@ -10,6 +10,7 @@ internal static class TicketProperties
     private const string Key = ".sessions.key";
     private const string Pending = ".sessions.pending";
     private const string Seed = ".sessions.seed";
+    private const string FirstStep = ".sessions.first";
 
     public static SessionKey? GetSessionKey(this AuthenticationProperties properties) =>
         SessionKey.From(properties.Items.TryGetValue(Key, out var value) ? value : null);
@@ -30,6 +31,12 @@ internal static class TicketProperties
     /// <summary>Puts into a ticket what another of the same sign-in has of Sessions.</summary>
     public static void CopySessionFrom(this AuthenticationProperties properties, AuthenticationProperties from)
     {
+        // A host's store of tickets may hand out one object to all.
+        if (ReferenceEquals(properties, from))
+        {
+            return;
+        }
+
         properties.ClearSession();
         foreach (var name in new[] { Key, Pending, Seed })
         {
@@ -55,4 +62,22 @@ internal static class TicketProperties
 
     public static void SetSeed(this AuthenticationProperties properties, TicketSeed seed) =>
         properties.Items[Seed] = JsonSerializer.Serialize(seed, StoredJson.Default.TicketSeed);
+
+    /// <summary>Lets a ticket end by then, if it would not before.</summary>
+    /// <returns>Whether that makes it shorter.</returns>
+    public static bool Shorten(this AuthenticationProperties properties, DateTimeOffset? end)
+    {
+        var isLonger = properties.ExpiresUtc > end;
+        properties.ExpiresUtc = isLonger ? end : properties.ExpiresUtc;
+        return isLonger;
+    }
+
+    /// <summary>How the first step was made that a two-factor ticket stands for.</summary>
+    public static SignInFacts? GetFirstStep(this AuthenticationProperties properties) =>
+        properties.Items.TryGetValue(FirstStep, out var json) && json is not null
+            ? JsonSerializer.Deserialize(json, StoredJson.Default.SignInFacts)
+            : null;
+
+    public static void SetFirstStep(this AuthenticationProperties properties, SignInFacts facts) =>
+        properties.Items[FirstStep] = JsonSerializer.Serialize(facts, StoredJson.Default.SignInFacts);
 }

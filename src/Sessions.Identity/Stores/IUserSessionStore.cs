@@ -29,9 +29,31 @@ internal interface IUserSessionStore
     /// <summary>Writes an event that stands for itself. Written once per write key.</summary>
     Task RecordAsync(SessionEventDescriptor sessionEvent, CancellationToken cancellationToken);
 
+    /// <summary>Whether a sign-in, not written yet, comes from a device that its user did not sign in from before. Never at the very first.</summary>
+    Task<bool> IsNewDeviceAsync(SessionEventDescriptor signedIn, CancellationToken cancellationToken);
+
+    /// <summary>Adds a second factor to a live session, with the event of it.</summary>
+    /// <returns>The event, or <see langword="null"/> if the user has no such live session.</returns>
+    Task<SessionEventDescriptor?> StepUpAsync(SessionEventDescriptor stepUp, CancellationToken cancellationToken);
+
+    /// <summary>Finds the latest sign-in from a browser, by its device id.</summary>
+    /// <returns>How it was made and when, or <see langword="null"/>.</returns>
+    Task<LastSignIn?> FindLastSignInAsync(string deviceId, CancellationToken cancellationToken);
+
+    /// <summary>Whether a failure against an identity makes them many, and is the first of its burst to be seen to do so.</summary>
+    Task<bool> CrossesAsync(string identity, DateTimeOffset at, RepeatedFailuresOptions limit, CancellationToken cancellationToken);
+
+    /// <summary>Finds the user whose own an identity is beyond doubt.</summary>
+    /// <returns>The user's id, or <see langword="null"/>.</returns>
+    Task<string?> FindOwnerAsync(string identity, CancellationToken cancellationToken);
+
     /// <summary>Prepares to move a live session's last activity and its ticket's end, if that is due. Never creates or revives.</summary>
     /// <returns>The write, to be run once. It no longer needs the scope that it was prepared in.</returns>
     Func<CancellationToken, Task> PrepareTouch(SessionTouch touch);
+
+    /// <summary>Prepares to describe the device of a live session that has no name yet.</summary>
+    /// <returns>The write, to be run once. It no longer needs the scope that it was prepared in.</returns>
+    Func<CancellationToken, Task> PrepareNaming(Guid sessionId, SessionOrigin origin);
 
     /// <summary>Whether the user has a live session on that device, as a superseded one needs to pass for its grace.</summary>
     Task<bool> HasLiveOnDeviceAsync(string userId, string deviceId, CancellationToken cancellationToken);
@@ -39,6 +61,13 @@ internal interface IUserSessionStore
     /// <summary>Ends the session with that key, as its own device does.</summary>
     /// <returns>The event, or <see langword="null"/> if no live session has it.</returns>
     Task<SessionEventInfo?> EndByKeyAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken);
+
+    /// <summary>Ends a session if its time is over by the row as it is now.</summary>
+    Task<ExpiryAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Ends the oldest of a user's live sessions where there are more than MaxSessionsPerUser. Called after a new one was committed.</summary>
+    /// <returns>The events of the sessions that ended.</returns>
+    Task<IReadOnlyList<SessionEventInfo>> PruneAsync(string userId, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Ends one session of a user.</summary>
     /// <returns>The event, or <see langword="null"/> if the user has no such live session.</returns>

@@ -1,4 +1,5 @@
 using Sessions.Identity.Locations.Travel;
+using Sessions.Identity.SignIn;
 
 namespace Sessions.Identity.Stores;
 
@@ -22,16 +23,16 @@ internal sealed record SessionEventDescriptor
 
     public string? Identity { get; init; }
 
-    public string? SignInMethod { get; init; }
-
-    public string? Provider { get; init; }
-
-    public string? SecondFactor { get; init; }
+    public SignInFacts? SignIn { get; init; }
 
     public string? FailureReason { get; init; }
+
+    public bool IsNewDevice { get; init; }
 
     public string? WriteKey { get; init; }
 
     /// <summary>How far it is from the user's previous sign-in, where that is known.</summary>
     public TravelHint? Travel { get; init; }
+
+    public string? BurstKey { get; init; }
 }

@@ -15,6 +15,12 @@ internal sealed record SessionOrigin
 
     public DeviceInfo Device { get; init; } = DeviceInfo.Unknown;
 
+    /// <summary>Whether the device is described; else a later request does.</summary>
+    public bool IsNamed { get; init; } = true;
+
+    /// <summary>The same, without what describes the device.</summary>
+    public SessionOrigin Unnamed() => this with { IsNamed = false, UserAgent = null, ClientHints = null, Device = DeviceInfo.Unknown };
+
     public IpLocation? Location { get; init; }
 
     /// <summary>The place that is still looked for, where the request did not wait for it.</summary>
@@ -23,4 +29,7 @@ internal sealed record SessionOrigin
     public string? TraceId { get; init; }
 
     public string? Endpoint { get; init; }
+
+    /// <summary>The request for the host's hooks. Not kept.</summary>
+    public SessionRequestInfo? Request { get; init; }
 }

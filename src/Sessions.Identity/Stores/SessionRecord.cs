@@ -27,8 +27,14 @@ internal sealed record SessionRecord
 
     public bool IsAdopted { get; init; }
 
+    /// <summary>Whether its device has a name: one that was adopted by a background request gets it from its first document.</summary>
+    public bool IsNamed { get; init; } = true;
+
     /// <summary>The user's security stamp as it is now.</summary>
     public string? SecurityStamp { get; init; }
+
+    /// <summary>Whether the account was deleted in a way that left its session behind.</summary>
+    public bool IsUserGone { get; init; }
 
     /// <summary>Until when the user is locked out.</summary>
     public DateTimeOffset? LockoutEnd { get; init; }

@@ -7,8 +7,8 @@ internal sealed record SessionTouch
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Only rows that were last seen before this are written.</summary>
-    public required DateTimeOffset DueBefore { get; init; }
+    /// <summary>Only rows that were last seen before this are written. Null: last activity is never written.</summary>
+    public required DateTimeOffset? DueBefore { get; init; }
 
     public string? IpAddress { get; init; }
 

@@ -7,5 +7,7 @@ namespace Sessions.Identity.Stores;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(MethodDetail))]
 [JsonSerializable(typeof(PendingSignIn))]
+[JsonSerializable(typeof(SignInFacts))]
 [JsonSerializable(typeof(TicketSeed))]
+[JsonSerializable(typeof(SessionSweepResult))]
 internal sealed partial class StoredJson : JsonSerializerContext;

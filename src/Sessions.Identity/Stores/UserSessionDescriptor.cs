@@ -1,3 +1,5 @@
+using Sessions.Identity.SignIn;
+
 namespace Sessions.Identity.Stores;
 
 /// <summary>A session to be written.</summary>
@@ -15,11 +17,7 @@ internal sealed record UserSessionDescriptor
 
     public string? StampDigest { get; init; }
 
-    public string SignInMethod { get; init; } = Sessions.Identity.SignInMethod.Unknown;
-
-    public string? Provider { get; init; }
-
-    public string? SecondFactor { get; init; }
+    public SignInFacts SignIn { get; init; } = SignInFacts.Unknown;
 
     public bool IsPersistent { get; init; }
 
@@ -30,4 +28,18 @@ internal sealed record UserSessionDescriptor
     public required DateTimeOffset LastSeenAt { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>What the look-up would say of it, once it is written.</summary>
+    public SessionRecord AsRecord() => new()
+    {
+        Id = Id,
+        UserId = UserId,
+        Scheme = Scheme,
+        DeviceId = Origin.DeviceId,
+        StampDigest = StampDigest,
+        CreatedAt = CreatedAt,
+        LastSeenAt = LastSeenAt,
+        ExpiresAt = ExpiresAt,
+        IsAdopted = IsAdopted,
+    };
 }

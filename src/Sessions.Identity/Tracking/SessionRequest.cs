@@ -18,6 +18,30 @@ internal sealed class SessionRequest(TrackingBudget budget)
     /// <summary>The sign-in that the sign-in manager is making.</summary>
     public SignInAttempt? Attempt { get; set; }
 
+    /// <summary>What the host says of the sign-in that it is about to make: it wins over everything else that is known.</summary>
+    public SignInFacts? Tag { get; set; }
+
+    /// <summary>How the first step was made of a sign-in that asks for a second factor.</summary>
+    public SignInFacts? FirstStep { get; set; }
+
+    /// <summary>The external provider that the app has asked who it is that comes from there.</summary>
+    public string? ExternalProvider { get; set; }
+
+    /// <summary>The user that this request has registered with a password.</summary>
+    public object? RegisteredUser { get; set; }
+
+    /// <summary>The user whose sign-in this request has put into the trail.</summary>
+    public string? SignedInUserId { get; set; }
+
+    /// <summary>Whether an external login has failed in this request, and is in the trail.</summary>
+    public bool HasRemoteFailure { get; set; }
+
+    /// <summary>How this browser last signed in, once it was asked for.</summary>
+    public Task<LastSignIn?>? LastSignIn { get; set; }
+
+    /// <summary>Whether the host wants nothing of this request to be recorded.</summary>
+    public bool IsSkipped { get; set; }
+
     /// <summary>Whether the cookie's last word is already in place: the app signed in or out in this request.</summary>
     public bool CookieIsSettled { get; set; }
 

@@ -11,17 +11,26 @@ namespace Sessions.Identity.Validation;
 internal sealed class SessionAuthenticationService(
     IAuthenticationService inner,
     TrackedSchemes schemes,
+    TicketUser ticketUser,
     SessionValidator validator,
     SignInRecorder signIns,
+    SessionlessSignInRecorder sessionlessSignIns,
+    FirstStepTicket firstStep,
     SignOutRecorder signOuts,
     TicketCookie cookie,
     SessionClaims claims,
+    ExpiredTicket expired,
     TrackingBoundary boundary,
     SessionsState state) : IAuthenticationService
 {
     public async Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme)
     {
         context.Features.Get<CompositionProbe>()?.Reached();
+        if (FirstStepTicket.IsOf(scheme))
+        {
+            return firstStep.Read(context, await inner.AuthenticateAsync(context, scheme));
+        }
+
         if (await schemes.ToAuthenticateAsync(scheme) is not { } name || !TrackedSchemes.IsTracked(name) || !state.IsEnabled)
         {
             return await inner.AuthenticateAsync(context, scheme);
@@ -50,11 +59,16 @@ internal sealed class SessionAuthenticationService(
             await signIns.SigningInAsync(context, name!, principal, properties);
             SessionRequest.Of(context).CookieIsSettled = true;
         }
+        else if (state.IsEnabled && FirstStepTicket.IsOf(name))
+        {
+            properties ??= new AuthenticationProperties();
+            firstStep.Write(context, properties);
+        }
 
         await inner.SignInAsync(context, scheme, principal, properties);
-        if (state.IsEnabled && TrackedSchemes.IsBearer(name))
+        if (TrackedSchemes.IsBearer(name))
         {
-            await signIns.SignedInWithoutSessionAsync(context, name!, principal);
+            await RecordBearerAsync(context, name!, principal);
         }
     }
 
@@ -83,6 +97,7 @@ internal sealed class SessionAuthenticationService(
     {
         if (!result.Succeeded)
         {
+            await ExplainAsync(context, scheme, result);
             return result;
         }
 
@@ -95,6 +110,21 @@ internal sealed class SessionAuthenticationService(
 
         SessionRequest.Of(context).Principal = result.Principal;
         return claims.Tell(context, ticket, result);
+    }
+
+    // A refresh of a token is no sign-in: it comes without an attempt.
+    private Task RecordBearerAsync(HttpContext context, string scheme, ClaimsPrincipal principal) =>
+        SessionRequest.Of(context).Attempt is { IsRefresh: false } && ticketUser.IdOf(principal) is { } userId
+            ? sessionlessSignIns.SignedInAsync(context, scheme, userId)
+            : Task.CompletedTask;
+
+    private async Task ExplainAsync(HttpContext context, string scheme, AuthenticateResult result)
+    {
+        var request = SessionRequest.Of(context);
+        if (result.Failure is not null && request.Ticket is null)
+        {
+            request.Ticket = await expired.ExplainAsync(context, scheme);
+        }
     }
 
     // A validator that signs out in the middle of the check would wait for the very result that it is part of. And what the old cookie's

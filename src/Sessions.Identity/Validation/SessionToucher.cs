@@ -10,11 +10,11 @@ using Sessions.Identity.Tracking;
 
 namespace Sessions.Identity.Validation;
 
-/// <summary>Writes a session's last activity, at most once per interval, without holding up its request.</summary>
+/// <summary>Writes a session's last activity, at most once per interval. It holds its request up only where idleness ends sessions.</summary>
 internal sealed class SessionToucher(
-    TicketLifetime lifetime, ClientAddressReader addresses, TrackingBoundary boundary, IOptions<UserSessionOptions> options, TimeProvider time)
+    TicketLifetime lifetime, ClientAddressReader addresses, UnwrittenActivity activity, TrackingBoundary boundary, IOptions<UserSessionOptions> options, TimeProvider time)
 {
-    // A bound on touches under way: in an outage more of them are simply not made.
+    // A bound on touches that nobody waits for: in an outage more of them are simply not made.
     private const int MostUnderWay = 64;
 
     // A ticket that slides ends a little later with every request. A row may end this much after its ticket, never before it: a burst of
@@ -23,41 +23,53 @@ internal sealed class SessionToucher(
 
     private readonly ConcurrentDictionary<Guid, byte> _underWay = new();
 
-    public void Touch(HttpContext context, SessionRecord session, AuthenticationProperties properties)
+    public Task TouchAsync(HttpContext context, SessionRecord session, AuthenticationProperties properties)
     {
+        var isAwaited = options.Value.IdleTimeout is not null;
         var now = time.GetUtcNow();
-        var expires = lifetime.LatestEnd(session.Scheme, properties, now);
-        if (!IsDue(session, expires, now) || _underWay.Count >= MostUnderWay || !_underWay.TryAdd(session.Id, 0))
+        var expires = lifetime.LatestEnd(session.Scheme, properties, session.CreatedAt, now);
+        if (!IsDue(session, expires, now) || (!isAwaited && _underWay.Count >= MostUnderWay) || !_underWay.TryAdd(session.Id, 0))
         {
-            return;
+            return Task.CompletedTask;
         }
 
         // Off the request's path, but prepared with the request's services while they are there: a host may have a connection per tenant.
         Func<CancellationToken, Task>? write = null;
         boundary.Run(TrackingStep.TouchSession, () =>
             write = context.RequestServices.GetRequiredService<IUserSessionStore>().PrepareTouch(Describe(context, session, expires, now)));
-        _ = TouchAsync(session.Id, write);
+        var writing = TouchAsync(isAwaited ? SessionRequest.Of(context).Budget : new TrackingBudget(options.Value.TrackingTimeout), session.Id, write, now);
+        return isAwaited ? writing : Task.CompletedTask;
     }
 
     private SessionTouch Describe(HttpContext context, SessionRecord session, DateTimeOffset? expires, DateTimeOffset now) => new()
     {
         SessionId = session.Id,
         At = now,
-        DueBefore = options.Value.LastSeenInterval is { } interval ? now - interval : DateTimeOffset.MinValue,
+        DueBefore = options.Value.TouchInterval() is { } interval ? SessionExpiry.Before(now, interval) : null,
         IpAddress = addresses.Of(context)?.ToString(),
         ExpiresAt = expires,
 
         // A host may write tickets that never end.
-        KeptUntil = expires > DateTimeOffset.MaxValue - _slack ? expires : expires + _slack,
+        KeptUntil = KeptUntil(session, expires),
     };
 
-    private async Task TouchAsync(Guid sessionId, Func<CancellationToken, Task>? write)
+    private DateTimeOffset? KeptUntil(SessionRecord session, DateTimeOffset? expires)
+    {
+        var kept = expires > DateTimeOffset.MaxValue - _slack ? expires : expires + _slack;
+        return options.Value.AbsoluteEnd(session.CreatedAt) is { } end && kept > end ? end : kept;
+    }
+
+    private async Task TouchAsync(TrackingBudget budget, Guid sessionId, Func<CancellationToken, Task>? write, DateTimeOffset at)
     {
         try
         {
-            if (write is not null)
+            if (write is not null && await boundary.AskStoreAsync(budget, TrackingStep.TouchSession, write))
             {
-                await boundary.AskStoreAsync(new TrackingBudget(options.Value.TrackingTimeout), TrackingStep.TouchSession, write);
+                activity.Forget(sessionId);
+            }
+            else if (options.Value.IdleTimeout is not null)
+            {
+                activity.Remember(sessionId, at);
             }
         }
         finally
@@ -67,5 +79,5 @@ internal sealed class SessionToucher(
     }
 
     private bool IsDue(SessionRecord session, DateTimeOffset? expires, DateTimeOffset now) =>
-        (options.Value.LastSeenInterval is { } interval && now - session.LastSeenAt >= interval) || expires > session.ExpiresAt;
+        (options.Value.TouchInterval() is { } interval && now - session.LastSeenAt >= interval) || expires > session.ExpiresAt;
 }

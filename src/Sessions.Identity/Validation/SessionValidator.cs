@@ -16,6 +16,8 @@ internal sealed class SessionValidator(
     TicketUser ticketUser,
     TicketAdopter adopter,
     SessionToucher toucher,
+    SessionNamer namer,
+    SessionExpirer expirer,
     TrackingBoundary boundary,
     IOptions<UserSessionOptions> options,
     TimeProvider time,
@@ -111,10 +113,15 @@ internal sealed class SessionValidator(
             return new CheckedTicket(scheme, properties, SessionOutcome.Unknown);
         }
 
+        // The row will go with the next sweep: there is nobody left to write an end for.
+        if (session.IsUserGone)
+        {
+            return new CheckedTicket(scheme, properties, SessionOutcome.Ended, session, SessionEndReason.UserDeleted);
+        }
+
         if (session.EndedAt is not { } endedAt)
         {
-            toucher.Touch(context, session, properties);
-            return new CheckedTicket(scheme, properties, SessionOutcome.Live, session);
+            return await GoOnAsync(context, request, scheme, properties, session);
         }
 
         if (session.EndReason == SessionEndReason.Superseded && time.GetUtcNow() - endedAt < _supersededGrace)
@@ -123,6 +130,29 @@ internal sealed class SessionValidator(
         }
 
         return new CheckedTicket(scheme, properties, SessionOutcome.Ended, session, session.EndReason);
+    }
+
+    // A session whose time is over ends before its request is refused. Where that can't be written the request passes, untouched.
+    private async Task<CheckedTicket> GoOnAsync(HttpContext context, SessionRequest request, string scheme, AuthenticationProperties properties, SessionRecord session)
+    {
+        if (expirer.IsOver(session))
+        {
+            var attempt = await expirer.ExpireAsync(context, session);
+            if (attempt is not { IsLive: true })
+            {
+                return attempt is null
+                    ? new CheckedTicket(scheme, properties, SessionOutcome.Errored, session)
+                    : new CheckedTicket(scheme, properties, SessionOutcome.Ended, session, attempt.EndReason);
+            }
+        }
+
+        if (!request.IsSkipped)
+        {
+            await toucher.TouchAsync(context, session, properties);
+            await namer.NameAsync(context, session);
+        }
+
+        return new CheckedTicket(scheme, properties, SessionOutcome.Live, session);
     }
 
     private async Task<CheckedTicket> GraceAsync(

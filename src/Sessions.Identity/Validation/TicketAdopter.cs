@@ -10,6 +10,7 @@ using Sessions.Identity.Diagnostics;
 using Sessions.Identity.Events;
 using Sessions.Identity.Locations;
 using Sessions.Identity.Locations.Travel;
+using Sessions.Identity.Revocation;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
@@ -26,6 +27,7 @@ internal sealed class TicketAdopter(
     TrackingBoundary boundary,
     IOptionsMonitor<CookieAuthenticationOptions> cookies,
     DeviceCookie deviceCookie,
+    SessionPruner pruner,
     HookQueue hooks,
     TimeProvider time,
     ILogger<TicketAdopter> logger)
@@ -65,8 +67,19 @@ internal sealed class TicketAdopter(
         var adoption = await DescribeAsync(context, scheme, userId, principal, properties, seed, digest);
         var answered = await boundary.AskStoreAsync(
             request.Budget, TrackingStep.AdoptSession, async token => session = await OneAtATimeAsync(Store(services), adoption, token));
+        if (answered && session is { EndedAt: null } made && made.Id == adoption.Session.Id)
+        {
+            session = await PruneAsync(context, made);
+        }
+
         return answered ? new AdoptedTicket(session, key) : null;
     }
+
+    // An old ticket may be the very one that is over the cap.
+    private async Task<SessionRecord> PruneAsync(HttpContext context, SessionRecord session) =>
+        (await pruner.PruneAsync(context, session.UserId)).FirstOrDefault(ended => ended.SessionId == session.Id) is { } own
+            ? session with { EndedAt = own.OccurredAt, EndReason = own.EndReason }
+            : session;
 
     /// <summary>Describes a ticket that could not be adopted, for a later try without its request.</summary>
     /// <returns>The adoption, or <see langword="null"/> if there is no ticket to adopt.</returns>
@@ -152,6 +165,11 @@ internal sealed class TicketAdopter(
         boundary.Run(TrackingStep.AdoptSession, () => pending = properties.GetPendingSignIn());
 
         var origin = await describer.DescribeAsync(context, deviceId);
+        if (pending is null && !SessionNamer.IsDocument(context.Request))
+        {
+            origin = origin.Unnamed();
+        }
+
         var now = time.GetUtcNow();
         var issued = seed is null ? properties.IssuedUtc : seed.IssuedAt;
         var session = new UserSessionDescriptor
@@ -162,14 +180,12 @@ internal sealed class TicketAdopter(
             StampDigest = ticketUser.StampDigestOf(principal),
             Scheme = scheme,
             Origin = origin,
-            SignInMethod = pending?.Method ?? SignInMethod.Unknown,
-            Provider = pending?.Provider,
-            SecondFactor = pending?.SecondFactor,
+            SignIn = pending?.SignIn ?? SignInFacts.Unknown,
             IsPersistent = properties.IsPersistent,
             IsAdopted = true,
             CreatedAt = issued ?? now,
             LastSeenAt = now,
-            ExpiresAt = lifetime.LatestEnd(scheme, properties, now),
+            ExpiresAt = lifetime.LatestEnd(scheme, properties, issued ?? now, now),
         };
         var signedIn = pending is null ? null : await travel.AddAsync(context.RequestServices, SessionRequest.Of(context).Budget, SignedIn(session));
         return new SessionAdoption { Session = session, IssuedAt = issued, SignedIn = signedIn };
@@ -184,9 +200,7 @@ internal sealed class TicketAdopter(
         SessionId = session.Id,
         Scheme = session.Scheme,
         Origin = session.Origin,
-        SignInMethod = session.SignInMethod,
-        Provider = session.Provider,
-        SecondFactor = session.SecondFactor,
+        SignIn = session.SignIn,
         WriteKey = $"begin:{session.Id:N}",
         OccurredAt = session.CreatedAt,
     };

@@ -8,10 +8,9 @@ using Sessions.Identity.Tracking;
 namespace Sessions.Identity.Validation;
 
 /// <summary>Has the last word on the ticket's cookie when the response starts: clears a refused one, and writes one that got its key.</summary>
-internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> cookies, SignedOutNotice notice, TrackingBoundary boundary)
+internal sealed class TicketCookie(
+    IOptionsMonitor<CookieAuthenticationOptions> cookies, IOptions<UserSessionOptions> sessionOptions, SignedOutNotice notice, TrackingBoundary boundary)
 {
-    private const string StoredTicketClaim = "Microsoft.AspNetCore.Authentication.Cookies-SessionId";
-
     /// <summary>Hooks up the end of the request. Called before the cookie handler hooks up its own, so that ours runs after it.</summary>
     public void Watch(HttpContext context, SessionRequest request, string scheme)
     {
@@ -34,18 +33,37 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
         if (ticket.IsRefused)
         {
             boundary.Run(TrackingStep.WriteCookie, () => Clear(context, scheme, ticket));
+            await boundary.RunHereAsync(TrackingStep.WriteCookie, () => RemoveStoredAsync(context, request, scheme));
         }
         else if (ticket.IsNewlyKeyed || ticket.Properties.GetSeed() is not null)
         {
             await boundary.RunHereAsync(TrackingStep.WriteCookie, () => WriteAsync(context, request, scheme, ticket));
         }
+        else if (EndOf(ticket) is { } end)
+        {
+            await boundary.RunHereAsync(TrackingStep.WriteCookie, () => ShortenAsync(context, request, scheme, end));
+        }
     }
+
+    private DateTimeOffset? EndOf(CheckedTicket ticket) => ticket.Session is { } session ? sessionOptions.Value.AbsoluteEnd(session.CreatedAt) : null;
 
     private void Clear(HttpContext context, string scheme, CheckedTicket ticket)
     {
         var options = cookies.Get(scheme);
         options.CookieManager.DeleteCookie(context, options.Cookie.Name!, options.Cookie.Build(context));
         notice.Write(context, ticket.EndReason);
+    }
+
+    // A ticket that the host keeps on the server would outlive its cookie: the handler may just have renewed it there, and a copy of any
+    // cookie that it ever had leads to it.
+    private async Task RemoveStoredAsync(HttpContext context, SessionRequest request, string scheme)
+    {
+        var options = cookies.Get(scheme);
+        if (options.SessionStore is { } tickets
+            && options.TicketDataFormat.Unprotect(options.CookieManager.GetRequestCookie(context, options.Cookie.Name!)) is { } pointer)
+        {
+            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => tickets.RemoveAsync(pointer));
+        }
     }
 
     // The very ticket that came, with the key in it: neither issued anew nor longer valid, and without what claims transformations and
@@ -63,25 +81,44 @@ internal sealed class TicketCookie(IOptionsMonitor<CookieAuthenticationOptions> 
 
         if (options.SessionStore is { } tickets)
         {
-            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => WriteAsync(tickets, ticket, known.Properties));
+            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => tickets.CopySessionAsync(ticket, known.Properties));
             return;
         }
 
         ticket.Properties.CopySessionFrom(known.Properties);
-        var cookieOptions = options.Cookie.Build(context);
-        cookieOptions.Expires = ticket.Properties.IsPersistent ? ticket.Properties.ExpiresUtc : null;
-        var value = options.TicketDataFormat.Protect(ticket);
-        ResponseCookie.Remove(context, options.Cookie.Name!);
-        options.CookieManager.AppendResponseCookie(context, options.Cookie.Name!, value, cookieOptions);
+        ticket.Properties.Shorten(EndOf(known));
+        Replace(context, options, options.TicketDataFormat.Protect(ticket), ticket.Properties);
     }
 
-    // Where the host keeps its tickets on the server, the cookie holds only where.
-    private static async Task WriteAsync(ITicketStore tickets, AuthenticationTicket pointer, AuthenticationProperties known)
+    // A ticket that the handler renewed in this response slides no further than to the end of its session.
+    private async Task ShortenAsync(HttpContext context, SessionRequest request, string scheme, DateTimeOffset end)
     {
-        if (pointer.Principal.FindFirst(StoredTicketClaim)?.Value is { } stored && await tickets.RetrieveAsync(stored) is { } ticket)
+        var options = cookies.Get(scheme);
+        if (ResponseCookie.Find(context, options.Cookie.Name!) is not { } renewed || options.TicketDataFormat.Unprotect(renewed) is not { } ticket)
         {
-            ticket.Properties.CopySessionFrom(known);
-            await tickets.RenewAsync(stored, ticket);
+            return;
         }
+
+        if (options.SessionStore is { } tickets)
+        {
+            AuthenticationProperties? stored = null;
+            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, async _ => stored = await tickets.ShortenAsync(ticket, end));
+            if (stored is not null)
+            {
+                Replace(context, options, renewed, stored);
+            }
+        }
+        else if (ticket.Properties.Shorten(end))
+        {
+            Replace(context, options, options.TicketDataFormat.Protect(ticket), ticket.Properties);
+        }
+    }
+
+    private static void Replace(HttpContext context, CookieAuthenticationOptions options, string value, AuthenticationProperties properties)
+    {
+        var cookieOptions = options.Cookie.Build(context);
+        cookieOptions.Expires = properties.IsPersistent ? properties.ExpiresUtc : null;
+        ResponseCookie.Remove(context, options.Cookie.Name!);
+        options.CookieManager.AppendResponseCookie(context, options.Cookie.Name!, value, cookieOptions);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.ViewEngines;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,9 @@ internal sealed class SessionsUIExtension : ISessionsExtension
     {
         services.AddLocalization();
         services.TryAddTransient<SessionWords>();
-        services.TryAddTransient<ManageFrame>();
+
+        // Behind a factory: an app without MVC's views (a Blazor app) has no such pages, and must start all the same.
+        services.TryAddTransient(scope => new ManageFrame(scope.GetRequiredService<ICompositeViewEngine>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorViewEngineOptions>, ManageNavSetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorPagesOptions>, LoginPageSetup>());
     }

@@ -6,42 +6,23 @@ namespace Sessions.BrowserTests.Harness;
 /// <summary>One app and one browser for the tests of a class. Each visitor has cookies of their own.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
-    /// <summary>How long a page may take, in milliseconds: the first request of an app on a busy machine is slow.</summary>
-    private const float Patience = 60_000;
-
-    private const string ChromeOnLinux = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
-
     private readonly SampleApp _app = new();
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly TestBrowser _browser = new();
     private string _address = string.Empty;
 
     public async ValueTask InitializeAsync()
     {
-        if (Chromium.Executable is null)
+        if (Chromium.Executable is not null)
         {
-            return;
+            _address = _app.Start();
+            await _browser.StartAsync();
         }
-
-        _address = _app.Start();
-        Assertions.SetDefaultExpectTimeout(Patience);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await Chromium.LaunchAsync(_playwright);
     }
 
     /// <summary>Opens a browser as if on another device.</summary>
     public async Task<Visitor> VisitAsync(BrowserNewContextOptions? options = null)
     {
-        if (_browser is null)
-        {
-            Skips.OrFail("Chromium is not installed: eng/test.sh installs it.");
-        }
-
-        options ??= new BrowserNewContextOptions();
-        options.BaseURL = _address;
-        options.UserAgent ??= ChromeOnLinux; // a headless one says so, and is named a bot
-        var context = await _browser!.NewContextAsync(options);
-        context.SetDefaultTimeout(Patience);
+        var context = await _browser.OpenAsync(_address, options);
         return new Visitor(context, await context.NewPageAsync());
     }
 
@@ -54,12 +35,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-        {
-            await _browser.DisposeAsync();
-        }
-
-        _playwright?.Dispose();
+        await _browser.DisposeAsync();
         await _app.DisposeAsync();
     }
 }

@@ -6,6 +6,10 @@ public sealed class Fault(Victims victims)
     private volatile FaultKind _kind;
     private TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _hits;
+    private int _calls;
+
+    /// <summary>How often the part was called, broken or not.</summary>
+    public int Calls => Volatile.Read(ref _calls);
 
     public int Hits => Volatile.Read(ref _hits);
 
@@ -34,6 +38,7 @@ public sealed class Fault(Victims victims)
 
     public async Task<T> HitAsync<T>(Func<Task<T>> work, Func<Task<T>>? late = null)
     {
+        Interlocked.Increment(ref _calls);
         var over = _over.Task;
         var kind = _kind;
         if (kind == FaultKind.None)
@@ -42,9 +47,9 @@ public sealed class Fault(Victims victims)
         }
 
         Interlocked.Increment(ref _hits);
-        if (kind == FaultKind.Throw)
+        if (kind is FaultKind.Throw or FaultKind.Dispose)
         {
-            throw new IOException("It is broken.");
+            throw kind == FaultKind.Throw ? new IOException("It is broken.") : new ObjectDisposedException(nameof(IServiceProvider));
         }
 
         victims.Raise();

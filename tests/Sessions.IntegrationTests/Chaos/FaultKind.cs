@@ -11,6 +11,9 @@ public enum FaultKind
     /// <summary>It throws at once.</summary>
     Throw,
 
+    /// <summary>It throws at once, as a container that is disposed does.</summary>
+    Dispose,
+
     /// <summary>It never answers and ignores its token.</summary>
     Hang,
 

@@ -32,9 +32,29 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     public Task RecordAsync(SessionEventDescriptor sessionEvent, CancellationToken cancellationToken) =>
         faults.Insert.HitAsync(() => Done(store.RecordAsync(sessionEvent, cancellationToken)));
 
+    public Task<bool> IsNewDeviceAsync(SessionEventDescriptor signedIn, CancellationToken cancellationToken) =>
+        faults.Compare.HitAsync(() => store.IsNewDeviceAsync(signedIn, cancellationToken));
+
+    public Task<SessionEventDescriptor?> StepUpAsync(SessionEventDescriptor stepUp, CancellationToken cancellationToken) =>
+        faults.Insert.HitAsync(() => store.StepUpAsync(stepUp, cancellationToken));
+
+    public Task<LastSignIn?> FindLastSignInAsync(string deviceId, CancellationToken cancellationToken) =>
+        faults.LookUp.HitAsync(() => store.FindLastSignInAsync(deviceId, cancellationToken));
+
+    public Task<bool> CrossesAsync(string identity, DateTimeOffset at, RepeatedFailuresOptions limit, CancellationToken cancellationToken) =>
+        store.CrossesAsync(identity, at, limit, cancellationToken);
+
+    public Task<string?> FindOwnerAsync(string identity, CancellationToken cancellationToken) => store.FindOwnerAsync(identity, cancellationToken);
+
     public Func<CancellationToken, Task> PrepareTouch(SessionTouch touch)
     {
         var write = store.PrepareTouch(touch);
+        return token => faults.Touch.HitAsync(() => Done(write(token)));
+    }
+
+    public Func<CancellationToken, Task> PrepareNaming(Guid sessionId, SessionOrigin origin)
+    {
+        var write = store.PrepareNaming(sessionId, origin);
         return token => faults.Touch.HitAsync(() => Done(write(token)));
     }
 
@@ -43,6 +63,12 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
 
     public Task<SessionEventInfo?> EndByKeyAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.EndByKeyAsync(keyDigest, end, cancellationToken));
+
+    public Task<ExpiryAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken) =>
+        faults.End.HitAsync(() => store.ExpireAsync(sessionId, cutoffs, at, cancellationToken));
+
+    public Task<IReadOnlyList<SessionEventInfo>> PruneAsync(string userId, DateTimeOffset at, CancellationToken cancellationToken) =>
+        faults.End.HitAsync(() => store.PruneAsync(userId, at, cancellationToken));
 
     public Task<SessionEventInfo?> EndAsync(string userId, Guid sessionId, SessionEnd end, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.EndAsync(userId, sessionId, end, cancellationToken));

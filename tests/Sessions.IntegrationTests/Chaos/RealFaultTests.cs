@@ -20,10 +20,10 @@ public sealed class RealFaultTests
         var device = app.NewDevice();
         var request = await path.PrepareAsync(app, device);
 
-        await RenameAsync(database, "AspNetUserSessions", "Gone");
+        await database.RenameAsync("AspNetUserSessions", "Gone");
         Assert.Equal("Succeeded", await device.PostAsync(request));
         Assert.True(await device.IsSignedInAsync());
-        await RenameAsync(database, "Gone", "AspNetUserSessions");
+        await database.RenameAsync("Gone", "AspNetUserSessions");
 
         Assert.True(await device.IsSignedInAsync());
         Assert.Equal((SessionEventKind.SignedIn, path.Method), Assert.Single((await app.EventsAsync()).Select(row => (row.Kind, row.SignInMethod))));
@@ -91,13 +91,6 @@ public sealed class RealFaultTests
         var session = Assert.Single(await chaos.App.SessionsAsync());
         Assert.Equal((SessionEventKind.SignedIn, session.Id), Assert.Single((await chaos.App.EventsAsync()).Select(row => (row.Kind, row.SessionId!.Value))));
         Assert.Equal(session.Id.ToString(), await device.SessionIdAsync());
-    }
-
-    private static async Task RenameAsync(TestDatabase database, string from, string to)
-    {
-        await using var connection = database.Connect();
-        await connection.OpenAsync();
-        await ExecuteAsync(connection, $"ALTER TABLE \"{from}\" RENAME TO \"{to}\"");
     }
 
     private static async Task ExecuteAsync(System.Data.Common.DbConnection connection, string sql)

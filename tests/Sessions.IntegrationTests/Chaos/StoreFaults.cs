@@ -13,6 +13,8 @@ internal sealed class StoreFaults(Victims victims)
 
     public Fault End { get; } = new(victims);
 
+    public Fault Compare { get; } = new(victims);
+
     /// <summary>How often a session was looked up.</summary>
     public int LookUps => Volatile.Read(ref _lookUps);
 
@@ -34,5 +36,5 @@ internal sealed class StoreFaults(Victims victims)
         }
     }
 
-    private Fault[] All => [LookUp, Insert, Touch, End];
+    private Fault[] All => [LookUp, Insert, Touch, End, Compare];
 }

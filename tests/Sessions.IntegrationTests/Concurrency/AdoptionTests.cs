@@ -26,6 +26,30 @@ public sealed class AdoptionTests
         Assert.NotEqual(await devices[0].SessionIdAsync(), await devices[1].SessionIdAsync());
     }
 
+    [Theory]
+    [InlineData("sqlite", "Sec-Fetch-Mode", "cors")]
+    [InlineData("postgres", "Sec-Fetch-Mode", "cors")]
+    [InlineData("sqlite", "Accept", "application/json")]
+    [InlineData("sqlite", "X-Requested-With", "XMLHttpRequest")]
+    public async Task A_background_request_does_not_name_the_device_and_the_first_document_does(string provider, string header, string value)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var (app, devices) = await ConcurrentApp.StartAfterInstallAsync(database, 1);
+        await using var running = app;
+
+        await devices[0].GetAsync("/whoami", header, value);
+        await devices[0].GetAsync("/whoami", header, value);
+        var unnamed = Assert.Single(await app.SessionsAsync());
+        Assert.Equal((null, null, null), (unnamed.DeviceType, unnamed.Browser, unnamed.UserAgent));
+
+        await devices[0].GetAsync("/whoami", "Sec-Fetch-Mode", "navigate");
+        await Eventually.TrueAsync(async () => (await app.SessionsAsync())[0].Browser == "Chrome");
+
+        var named = Assert.Single(await app.SessionsAsync());
+        Assert.Equal((DeviceType.Desktop, Device.ChromeOnWindows), (named.DeviceType, named.UserAgent));
+        Assert.Null(named.EndedAt);
+    }
+
     [Fact]
     public async Task A_client_that_drops_the_new_cookie_stays_one_session()
     {
@@ -69,7 +93,7 @@ public sealed class AdoptionTests
         Assert.False(await devices[0].IsSignedInAsync());
         Assert.False(await devices[1].IsSignedInAsync());
         Assert.Equal((SessionEventKind.Revoked, null), Assert.Single((await app.EventsAsync()).Select(row => (row.Kind, row.SessionId))));
-        Assert.Empty(await app.SessionsAsync());
+        Assert.All(await app.SessionsAsync(), session => Assert.Equal((true, SessionEndReason.RevokedByAdmin), (session.IsAdopted, session.EndReason)));
     }
 
     [Fact]
@@ -98,19 +122,10 @@ public sealed class AdoptionTests
         app.Time.Advance(TimeSpan.FromDays(7.5));
         await app.RevokeAllAsync();
         app.Time.Advance(TimeSpan.FromDays(1));
-        await RenameAsync(database, "AspNetUserSessions", "Gone");
+        await database.RenameAsync("AspNetUserSessions", "Gone");
         Assert.True(await devices[0].IsSignedInAsync());
-        await RenameAsync(database, "Gone", "AspNetUserSessions");
+        await database.RenameAsync("Gone", "AspNetUserSessions");
 
         Assert.False(await devices[0].IsSignedInAsync());
-    }
-
-    private static async Task RenameAsync(TestDatabase database, string from, string to)
-    {
-        await using var connection = database.Connect();
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"ALTER TABLE \"{from}\" RENAME TO \"{to}\"";
-        await command.ExecuteNonQueryAsync();
     }
 }

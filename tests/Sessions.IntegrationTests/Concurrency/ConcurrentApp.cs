@@ -19,9 +19,9 @@ internal static class ConcurrentApp
         configure?.Invoke(setup);
     });
 
-    /// <summary>Devices that signed in before Sessions was there, and the app of afterwards, with the same key ring and database.</summary>
+    /// <summary>Devices that signed in before Sessions was there, and the app of afterwards, with the same key ring, services and database.</summary>
     public static async Task<(TestApp App, Device[] Devices)> StartAfterInstallAsync(
-        TestDatabase database, int devices, Action<TestAppSetup>? configure = null)
+        TestDatabase database, int devices, Action<TestAppSetup>? configure = null, Action<IServiceCollection>? services = null)
     {
         var keys = Directory.CreateTempSubdirectory("sessions-keys-");
         var clock = Clock();
@@ -32,6 +32,7 @@ internal static class ConcurrentApp
             setup.Keys = keys;
             setup.Time = clock;
             setup.WithSessions = false;
+            setup.ConfigureServices = services;
             setup.ConfigureContext = (services, own) => services.AddDbContext<TestDb>(options =>
             {
                 own.Use(options);
@@ -52,6 +53,7 @@ internal static class ConcurrentApp
         {
             setup.Keys = keys;
             setup.Time = clock;
+            setup.ConfigureServices = services;
             configure?.Invoke(setup);
         });
         return (app, [.. tickets.Select(ticket => WithTicket(app, ticket))]);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Sessions.Identity;
 using Sessions.IntegrationTests.Harness;
 using Sessions.IntegrationTests.Setup;
-using Sessions.IntegrationTests.Templates;
+using Sessions.Tests.Templates;
 
 namespace Sessions.IntegrationTests.Conventions;
 
@@ -54,6 +54,7 @@ public sealed partial class OptionsPageTests
         options.Geolocation.DatabasePath = "places.mmdb";
         options.Geolocation.TrustCloudflareHeaders = true;
         options.Geolocation.ImpossibleTravelSpeed = 1_000;
+        options.SweepInterval = TimeSpan.FromMinutes(30);
         options.EventRetention = TimeSpan.FromDays(30);
         options.EndedSessionRetention = TimeSpan.FromDays(30);
         options.AdoptExistingSessions = false;

@@ -3,7 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
 using System.Xml.Linq;
-using Sessions.IntegrationTests.Templates;
+using Sessions.Tests.Templates;
 
 namespace Sessions.IntegrationTests.Conventions;
 

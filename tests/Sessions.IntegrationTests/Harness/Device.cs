@@ -44,6 +44,9 @@ public sealed class Device
     /// <summary>Puts a ticket into the jar, as somebody does who copied it.</summary>
     public void Present(string ticket) => Cookies.Add(_home, new Cookie(ApplicationCookie, ticket, "/"));
 
+    /// <summary>Loses a cookie, as a browser does that is closed.</summary>
+    public void Forget(string cookie) => Cookies.GetCookies(_home)[cookie]!.Expired = true;
+
     public async Task<string> SignInAsync(string name = "ada@example.com", string password = TestApp.Password, bool persistent = false) =>
         await PostAsync($"/signin?name={Uri.EscapeDataString(name)}&password={Uri.EscapeDataString(password)}&persistent={persistent}");
 
@@ -62,6 +65,14 @@ public sealed class Device
         _client.PostAsync(new Uri(path, UriKind.Relative), new FormUrlEncodedContent(fields));
 
     public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(new Uri(path, UriKind.Relative));
+
+    /// <summary>Asks as a part of a browser does: a document, a script's fetch.</summary>
+    public Task<HttpResponseMessage> GetAsync(string path, string header, string value)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation(header, value);
+        return _client.SendAsync(request);
+    }
 
     /// <summary>Whether a page that needs a signed-in person lets this device in.</summary>
     public async Task<bool> IsSignedInAsync()

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.TestHost;
@@ -33,6 +34,9 @@ public sealed class TestApp : IAsyncDisposable
 
     public FakeLogCollector Logs => _app.Services.GetFakeLogCollector();
 
+    /// <summary>Where it listens, if it does so on a real port.</summary>
+    public Uri Address => new(_app.Urls.First());
+
     public static async Task<TestApp> StartAsync(Action<TestAppSetup>? configure = null)
     {
         var setup = new TestAppSetup();
@@ -41,7 +45,15 @@ public sealed class TestApp : IAsyncDisposable
         var database = setup.Database ?? TestDatabase.Sqlite();
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.WebHost.UseTestServer();
+        if (setup.OnKestrel)
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        }
+        else
+        {
+            builder.WebHost.UseTestServer();
+        }
+
         builder.Logging.ClearProviders().AddFakeLogging();
         builder.Services.AddSingleton<TimeProvider>(setup.Time);
         builder.Services.AddAuthorization();
@@ -83,7 +95,10 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>A device of its own: a cookie jar and a user agent.</summary>
-    public Device NewDevice(string userAgent = Device.ChromeOnWindows) => new(_app.GetTestServer(), userAgent);
+    public Device NewDevice(string userAgent = Device.ChromeOnWindows, CookieContainer? cookies = null) => new(_app.GetTestServer(), userAgent, cookies);
+
+    /// <summary>Stops the app as a host does that is shut down. What is under way goes on until the app is disposed.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> work)
     {

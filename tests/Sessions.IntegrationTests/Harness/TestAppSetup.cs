@@ -17,6 +17,9 @@ public sealed class TestAppSetup
     /// <summary>The app's clock. It moves a little with every look, as a real one does, so that events have an order.</summary>
     public FakeTimeProvider Time { get; set; } = new(new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
 
+    /// <summary>On a real port, for those who come from outside.</summary>
+    public bool OnKestrel { get; set; }
+
     public bool WithSessions { get; set; } = true;
 
     public bool CreateTables { get; set; } = true;
@@ -44,5 +47,10 @@ public sealed class TestAppSetup
 
     public Action<IEndpointRouteBuilder>? ConfigureEndpoints { get; set; }
 
-    public TestAppSetup() => AddSessions = identity => identity.AddSessions(Options);
+    public TestAppSetup() => AddSessions = identity => identity.AddSessions(options =>
+    {
+        // A test that turns the clock by days does not mean the sweep, unless it says so.
+        options.SweepInterval = null;
+        Options?.Invoke(options);
+    });
 }

@@ -42,20 +42,31 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A new database on the server that the test script starts; the test is skipped where there is none.</summary>
     public static async Task<TestDatabase> PostgresAsync()
     {
+        var server = RequirePostgres();
+        var name = $"sessions_{Guid.NewGuid():N}";
+        await ExecuteAsync(server, $"CREATE DATABASE {name}");
+        var connectionString = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 50 }.ConnectionString;
+        return new TestDatabase(isSqlite: false, connectionString, async () =>
+        {
+            NpgsqlConnection.ClearAllPools();
+            await ExecuteAsync(server, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        });
+    }
+
+    /// <summary>A database on a server of the test's own.</summary>
+    public static TestDatabase Postgres(string connectionString) => new(isSqlite: false, connectionString, () => default);
+
+    /// <summary>Skips the test where there is no PostgreSQL.</summary>
+    /// <returns>The connection string of the server that the test script starts.</returns>
+    public static string RequirePostgres()
+    {
         var server = Environment.GetEnvironmentVariable(PostgresVariable);
         if (string.IsNullOrEmpty(server))
         {
             Skips.OrFail($"PostgreSQL is not there: set {PostgresVariable} to a connection string, or run eng/test.sh, which starts a server.");
         }
 
-        var name = $"sessions_{Guid.NewGuid():N}";
-        await ExecuteAsync(server!, $"CREATE DATABASE {name}");
-        var connectionString = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 50 }.ConnectionString;
-        return new TestDatabase(isSqlite: false, connectionString, async () =>
-        {
-            NpgsqlConnection.ClearAllPools();
-            await ExecuteAsync(server!, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-        });
+        return server!;
     }
 
     public static async Task<TestDatabase> CreateAsync(string provider) => provider == "sqlite" ? Sqlite() : await PostgresAsync();
@@ -76,6 +87,16 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>A connection of the test's own, as another program has one.</summary>
     public DbConnection Connect() => IsSqlite ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString);
+
+    /// <summary>Takes a table away, or gives it back.</summary>
+    public async Task RenameAsync(string table, string name)
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"ALTER TABLE \"{table}\" RENAME TO \"{name}\"";
+        await command.ExecuteNonQueryAsync();
+    }
 
     public ValueTask DisposeAsync() => _drop();
 

@@ -11,4 +11,13 @@ internal static class TestUsers
 
     public static Task<bool> RevokeAsync(this TestApp app, Guid sessionId, string name = "ada@example.com") =>
         app.WithUsersAsync(async users => await users.RevokeSessionAsync((await users.FindByNameAsync(name))!, sessionId));
+
+    /// <summary>A person whose account is linked to an external one.</summary>
+    public static async Task<IdentityUser> CreateUserWithLoginAsync(this TestApp app, string provider)
+    {
+        var user = await app.CreateUserAsync();
+        await app.WithUsersAsync(async users =>
+            await users.AddLoginAsync((await users.FindByIdAsync(user.Id))!, new UserLoginInfo(provider, "key-1", provider)));
+        return user;
+    }
 }

@@ -6,7 +6,7 @@ namespace Sessions.IntegrationTests.Templates;
 /// </summary>
 [Trait("Category", "Templates")]
 public abstract class TemplateTests<TTemplate>(TTemplate app) : IClassFixture<TTemplate>
-    where TTemplate : TemplateApp
+    where TTemplate : StockPagesApp
 {
     private const string OfUser = """FROM AspNetUserSessions s JOIN AspNetUsers u ON u.Id = s.UserId WHERE u.Email = $email ORDER BY s.Id""";
     private const string EventsOfUser = """FROM AspNetSessionEvents e LEFT JOIN AspNetUsers u ON u.Id = e.UserId WHERE u.Email = $email OR e.Identity = $email ORDER BY e.Id""";
@@ -28,18 +28,18 @@ public abstract class TemplateTests<TTemplate>(TTemplate app) : IClassFixture<TT
 
         var passed = await Task.WhenAll(burst.Select(browser => browser.IsSignedInAsync()));
         Assert.All(passed, Assert.True);
-        var adopted = await app.QueryAsync($"SELECT s.IsAdopted {OfUser}", TemplateApp.Early);
+        var adopted = await app.QueryAsync($"SELECT s.IsAdopted {OfUser}", StockPagesApp.Early);
         Assert.True(adopted is ["1"], $"{adopted.Count} rows were made. {app.Log}");
         Assert.True(await app.Phone.IsSignedInAsync());
         Assert.True(await app.Laptop.IsSignedInAsync());
-        Assert.Equal(2, (await app.QueryAsync($"SELECT s.Id {OfUser}", TemplateApp.Early)).Count);
-        Assert.Empty(await app.QueryAsync($"SELECT e.Kind {EventsOfUser}", TemplateApp.Early));
+        Assert.Equal(2, (await app.QueryAsync($"SELECT s.Id {OfUser}", StockPagesApp.Early)).Count);
+        Assert.Empty(await app.QueryAsync($"SELECT e.Kind {EventsOfUser}", StockPagesApp.Early));
 
         await app.Laptop.SignOutAsync();
 
         Assert.False(await oldLaptop.IsSignedInAsync());
         Assert.True(await app.Phone.IsSignedInAsync());
-        Assert.Equal(["SignedOut"], await app.QueryAsync($"SELECT e.Kind {EventsOfUser}", TemplateApp.Early));
+        Assert.Equal(["SignedOut"], await app.QueryAsync($"SELECT e.Kind {EventsOfUser}", StockPagesApp.Early));
         burst.ForEach(browser => browser.Dispose());
     }
 
@@ -62,6 +62,29 @@ public abstract class TemplateTests<TTemplate>(TTemplate app) : IClassFixture<TT
         Assert.True(await phone.IsSignedInAsync());
         Assert.Equal(["SignedOut", ""], await app.QueryAsync($"SELECT s.EndReason {OfUser}", email));
         Assert.Equal(["SignInFailed", "SignedIn", "SignedIn", "SignedOut"], await app.QueryAsync($"SELECT e.Kind {EventsOfUser}", email));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task The_devices_page_shows_both_devices_and_signs_the_other_out()
+    {
+        const string email = "grace@example.com";
+        using var laptop = app.NewBrowser();
+        using var phone = app.NewBrowser();
+        await laptop.RegisterAsync(email);
+        Assert.True(await laptop.SignInAsync(email));
+        Assert.True(await phone.SignInAsync(email));
+        Assert.Contains("href=\"/Identity/Account/Devices\"", await laptop.ReadAsync("/Identity/Account/Manage"), StringComparison.Ordinal);
+
+        var devices = await laptop.DevicesAsync();
+        Assert.Equal([true, false], devices.Select(device => device.IsCurrent));
+        Assert.All(devices, device => Assert.StartsWith("Chrome 142 on Windows", device.Name, StringComparison.Ordinal));
+        await laptop.SignOutDeviceAsync(devices[1].Id);
+
+        Assert.False(await phone.IsSignedInAsync());
+        Assert.True(await laptop.IsSignedInAsync());
+        Assert.True(Assert.Single(await laptop.DevicesAsync()).IsCurrent);
+        Assert.Equal(["", "RevokedByUser"], (await app.QueryAsync($"SELECT s.EndReason {OfUser}", email)));
+        Assert.Equal(["SignedIn", "SignedIn", "Revoked"], await app.QueryAsync($"SELECT e.Kind {EventsOfUser}", email));
     }
 }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Sessions.IntegrationTests.Templates;
+namespace Sessions.Tests.Templates;
 
 /// <summary>Runs the SDK as a person at a console does, and fails with what it printed.</summary>
 internal static class Tool

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Sessions.IntegrationTests.Templates;
+namespace Sessions.Tests.Templates;
 
 /// <summary>An app in a process of its own, on a real port.</summary>
 internal sealed class RunningApp : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Sessions.BrowserTests.Harness;
+namespace Sessions.Tests;
 
 /// <summary>What to do where a part that a test needs is missing: say so. In CI nothing may be missing.</summary>
 internal static class Skips

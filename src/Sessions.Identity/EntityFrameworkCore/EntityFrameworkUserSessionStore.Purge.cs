@@ -1,0 +1,98 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Sessions.Identity.Stores;
+using Sessions.Identity.Validation;
+
+namespace Sessions.Identity.EntityFrameworkCore;
+
+/// <summary>This part: removing what is kept no longer, in ranges of the index by time, so that no lock is held for long.</summary>
+internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
+{
+    private const int RowsPerPurge = 2_000;
+
+    public async IAsyncEnumerable<int> PurgeEventsAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (options.Value.EventRetention is not { } retention)
+        {
+            yield break;
+        }
+
+        var old = SessionExpiry.Before(now, retention);
+        await foreach (var count in PurgeAsync(context => Events(context).ThatJudgeNothing(), row => row.OccurredAt, old, cancellationToken))
+        {
+            yield return count;
+        }
+
+        // A decision about all of a person's sessions judges tickets that nobody has seen yet: it stays until none of them can be valid.
+        var judgesNoMore = SessionExpiry.Before(now, TimeSpan.FromTicks(Math.Max(retention.Ticks, lifetime.LongestOfAnyKeyless.Ticks)));
+        await foreach (var count in PurgeAsync(context => Events(context).ThatMayJudge(), row => row.OccurredAt, judgesNoMore, cancellationToken))
+        {
+            yield return count;
+        }
+
+        await BlankJudgesAsync(old, cancellationToken);
+    }
+
+    public async IAsyncEnumerable<int> PurgeEndedAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (options.Value.EndedSessionRetention is not { } retention)
+        {
+            yield break;
+        }
+
+        // Copies of an adopted ticket are told by its row that it ended; without it they would be adopted anew. So would tickets from
+        // before a backup.
+        var adoptUnknownBefore = options.Value.AdoptUnknownBefore ?? DateTimeOffset.MinValue;
+        await foreach (var count in PurgeAsync(
+            context => Sessions(context).Where(row => (!row.IsAdopted && row.CreatedAt >= adoptUnknownBefore) || row.ExpiresAt <= now),
+            row => row.EndedAt!.Value,
+            SessionExpiry.Before(now, retention),
+            cancellationToken))
+        {
+            yield return count;
+        }
+    }
+
+    // In ranges of time that hold so many rows: the statement that removes is one walk along the index, and the next begins where it ended.
+    private async IAsyncEnumerable<int> PurgeAsync<TRow>(
+        Func<TContext, IQueryable<TRow>> which, Expression<Func<TRow, DateTimeOffset>> time, DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TRow : class
+    {
+        var from = DateTimeOffset.MinValue;
+        var isLast = false;
+        while (!isLast)
+        {
+            await using var lease = contexts.Create(_sweepTimeout);
+            var old = which(lease.Context).Where(Within(time, from, before));
+            var to = await old.OrderBy(time).Select(time).Skip(RowsPerPurge - 1).Select(at => (DateTimeOffset?)at).FirstOrDefaultAsync(cancellationToken);
+            isLast = to is null;
+            from = to ?? before;
+            var count = await (isLast ? old : old.Where(Within(time, DateTimeOffset.MinValue, from, orAt: true))).ExecuteDeleteAsync(cancellationToken);
+            if (count > 0)
+            {
+                yield return count;
+            }
+        }
+    }
+
+    private static Expression<Func<TRow, bool>> Within<TRow>(
+        Expression<Func<TRow, DateTimeOffset>> time, DateTimeOffset from, DateTimeOffset before, bool orAt = false)
+    {
+        Expression<Func<DateTimeOffset>> first = () => from;
+        Expression<Func<DateTimeOffset>> last = () => before;
+        var isBefore = orAt ? Expression.LessThanOrEqual(time.Body, last.Body) : Expression.LessThan(time.Body, last.Body);
+        return Expression.Lambda<Func<TRow, bool>>(
+            from == DateTimeOffset.MinValue ? isBefore : Expression.AndAlso(Expression.GreaterThanOrEqual(time.Body, first.Body), isBefore), time.Parameters);
+    }
+
+    private async Task BlankJudgesAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var lease = contexts.Create(_sweepTimeout);
+        await Events(lease.Context)
+            .ThatMayJudge()
+            .Where(row => row.OccurredAt < before && (row.UserAgent != null || row.IpAddress != null || row.DeviceId != null
+                || row.ActorId != null || row.Note != null || row.TraceId != null || row.Browser != null || row.CountryCode != null))
+            .ExecuteUpdateAsync(EventBlanks.Personal<TEventKey>, cancellationToken);
+    }
+}

@@ -1,0 +1,38 @@
+namespace Sessions.Identity.Stores;
+
+/// <summary>What of the store runs off every request: the sweep, and forgetting people. Each batch is committed on its own.</summary>
+internal interface IUserSessionMaintenance
+{
+    /// <summary>Takes the sweep for this node.</summary>
+    /// <returns>The lease, or <see langword="null"/> if another node has it.</returns>
+    Task<ISweepLease?> TryLeaseAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads what the last sweep left, as JSON.</summary>
+    Task<string?> FindLastSweepAsync(CancellationToken cancellationToken);
+
+    /// <summary>Ends the sessions whose time is over.</summary>
+    IAsyncEnumerable<IReadOnlyList<SessionEventInfo>> ExpireAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Ends the oldest sessions of users who have more than the cap.</summary>
+    IAsyncEnumerable<IReadOnlyList<SessionEventInfo>> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Removes events that are kept no longer. Decisions that may yet judge a ticket stay, without anything personal.</summary>
+    IAsyncEnumerable<int> PurgeEventsAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Removes ended sessions that are kept no longer and may judge no ticket any more.</summary>
+    IAsyncEnumerable<int> PurgeEndedAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Forgets people whose account is gone although nobody said so, as plain SQL deletes.</summary>
+    /// <returns>The number of people, batch by batch.</returns>
+    IAsyncEnumerable<int> ForgetVanishedAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Removes a person's sessions and trail, and takes their identities off the failures that stay. The account may go on.</summary>
+    Task ForgetAsync(string userId, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Does what the options say with what is left of a person whose account was deleted.</summary>
+    /// <returns><see langword="false"/> if the account is still there: its deletion is not committed yet, or never was.</returns>
+    Task<bool> ForgetDeletedAsync(DeletedUser user, CancellationToken cancellationToken);
+
+    /// <summary>Reads everything that is kept of a person.</summary>
+    Task<SessionsPersonalData> ReadPersonalDataAsync(string userId, CancellationToken cancellationToken);
+}

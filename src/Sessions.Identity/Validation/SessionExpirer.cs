@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Sessions.Identity.Events;
+using Sessions.Identity.SignIn;
+using Sessions.Identity.Stores;
+using Sessions.Identity.Tracking;
+
+namespace Sessions.Identity.Validation;
+
+/// <summary>Ends a session at the request that finds its time over: durably, before the request is refused.</summary>
+internal sealed class SessionExpirer(
+    RequestDescriber describer, TrackingBoundary boundary, UnwrittenActivity activity, HookQueue hooks, IOptions<UserSessionOptions> options, TimeProvider time)
+{
+    /// <summary>Whether a session is over although its ticket is valid.</summary>
+    public bool IsOver(SessionRecord session)
+    {
+        var cutoffs = options.Value.CutoffsOfValidTicket(time.GetUtcNow());
+        return cutoffs.HasOptions && cutoffs.IsOver(session with { LastSeenAt = activity.LastSeen(session.Id, session.LastSeenAt) });
+    }
+
+    /// <summary>Whether a session is over whose ticket is no proof that it isn't.</summary>
+    public bool IsOverWithItsTicket(SessionRecord session) => options.Value.Cutoffs(time.GetUtcNow()).IsOver(session);
+
+    /// <summary>Ends a session whose ticket is valid.</summary>
+    /// <returns>What became of it, or <see langword="null"/> if the store gave no answer.</returns>
+    public Task<ExpiryAttempt?> ExpireAsync(HttpContext context, SessionRecord session) =>
+        ExpireAsync(context, session, options.Value.CutoffsOfValidTicket(time.GetUtcNow()));
+
+    /// <summary>Ends a session whose ticket has run out.</summary>
+    /// <returns>What became of it, or <see langword="null"/> if the store gave no answer.</returns>
+    public Task<ExpiryAttempt?> ExpireWithItsTicketAsync(HttpContext context, SessionRecord session) =>
+        ExpireAsync(context, session, options.Value.Cutoffs(time.GetUtcNow()));
+
+    private async Task<ExpiryAttempt?> ExpireAsync(HttpContext context, SessionRecord session, ExpiryCutoffs cutoffs)
+    {
+        ExpiryAttempt? attempt = null;
+        var now = time.GetUtcNow();
+        var services = context.RequestServices;
+        var info = describer.InfoOf(context);
+        await boundary.AskStoreAsync(SessionRequest.Of(context).Budget, TrackingStep.ExpireSession, async token =>
+        {
+            // What follows from the write belongs to it: it may come through after the request has given it up.
+            var made = await services.GetRequiredService<IUserSessionStore>().ExpireAsync(session.Id, cutoffs, now, token);
+            if (made.Expired is { } expired)
+            {
+                hooks.Publish(expired, info);
+            }
+
+            attempt = made;
+        });
+        return attempt;
+    }
+}

@@ -1,0 +1,60 @@
+using Sessions.BrowserTests.Harness;
+using Sessions.Tests.Providers;
+using Sessions.Tests.Templates;
+
+namespace Sessions.BrowserTests.Templates;
+
+/// <summary>The Blazor template, to which its host has added an external provider, and a browser to walk it with.</summary>
+public sealed class BlazorTemplate() : TemplateApp("blazor", "Data/app.db")
+{
+    private const string Cookies = ".AddIdentityCookies();";
+
+    private readonly TestBrowser _browser = new();
+    private OpenIdProvider? _provider;
+
+    internal async Task<TemplateVisitor> VisitAsync()
+    {
+        // Passkeys belong to a name, not to an address.
+        var context = await _browser.OpenAsync($"http://localhost:{Address.Port}");
+        return new TemplateVisitor(context, await context.NewPageAsync());
+    }
+
+    /// <summary>What the registry has of a person: method, provider and how it ended.</summary>
+    internal Task<List<string>> SessionsOfAsync(string email) => QueryAsync(
+        "SELECT s.SignInMethod || ' ' || coalesce(s.Provider, '-') || ' ' || coalesce(s.EndReason, 'live') FROM AspNetUserSessions s JOIN AspNetUsers u ON u.Id = s.UserId WHERE u.Email = $email ORDER BY s.CreatedAt",
+        email);
+
+    /// <summary>What the trail has of everybody since an event: kind, method, provider, identity, reason and whether it is linked to somebody.</summary>
+    internal Task<List<string>> TrailAsync() => QueryAsync(
+        "SELECT Kind || ' ' || coalesce(SignInMethod, '-') || ' ' || coalesce(Provider, '-') || ' ' || coalesce(Identity, '-') || ' ' || coalesce(FailureReason, '-') || ' ' || CASE WHEN UserId IS NULL THEN 'nobody' ELSE 'linked' END FROM AspNetSessionEvents ORDER BY OccurredAt, Id");
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        await base.DisposeAsync();
+        if (_provider is not null)
+        {
+            await _provider.DisposeAsync();
+        }
+    }
+
+    private protected override async Task BeforeInstallAsync()
+    {
+        _provider = await OpenIdProvider.StartAsync();
+        await AddToProjectAsync("""<PackageReference Include="Microsoft.AspNetCore.Authentication.OpenIdConnect" Version="10.0.12" />""");
+        await AddCodeAsync(Cookies, $$"""
+
+            builder.Services.AddAuthentication().AddOpenIdConnect("ExampleId", "Example ID", options =>
+            {
+                options.Authority = "{{_provider.Address}}";
+                options.RequireHttpsMetadata = false;
+                options.ClientId = "{{OpenIdProvider.ClientId}}";
+                options.ClientSecret = "{{OpenIdProvider.ClientSecret}}";
+                options.ResponseType = "code";
+                options.Scope.Add("email");
+            });
+            """);
+    }
+
+    private protected override Task AfterInstallAsync() => _browser.StartAsync();
+}

@@ -1,0 +1,88 @@
+namespace Sessions.BrowserTests.Templates;
+
+/// <summary>
+/// Every way to sign in that the Blazor template offers, in a real browser. It takes minutes: leave it out with
+/// <c>dotnet test --filter "Category!=Templates"</c>.
+/// </summary>
+[Trait("Category", "Templates")]
+public sealed class BlazorTemplateTests(BlazorTemplate app) : IClassFixture<BlazorTemplate>
+{
+    [Fact]
+    public async Task A_password_signs_in_and_a_wrong_one_is_a_failure()
+    {
+        const string email = "ada@example.com";
+        await using var visitor = await app.VisitAsync();
+        await visitor.RegisterAsync(email);
+        var before = (await app.TrailAsync()).Count;
+
+        await visitor.TryPasswordAsync(email, "wrong");
+        await visitor.ExpectRefusedAsync();
+        await visitor.TryPasswordAsync(email, TemplateVisitor.Password);
+        await visitor.ExpectSignedInAsync();
+        await visitor.SignOutAsync();
+
+        Assert.Equal(["password - SignedOut"], await app.SessionsOfAsync(email));
+        Assert.Equal(
+            [$"SignInFailed password - {email} wrong_password nobody", "SignedIn password - - - linked", "SignedOut password - - - linked"],
+            (await app.TrailAsync()).Skip(before));
+    }
+
+    [Fact]
+    public async Task A_passkey_signs_in_and_nothing_else_is_written()
+    {
+        const string email = "grace@example.com";
+        await using var visitor = await app.VisitAsync();
+        await WithPasskeyAsync(visitor, email);
+        await visitor.SignOutAsync();
+        var before = (await app.TrailAsync()).Count;
+
+        await visitor.TryPasskeyAsync();
+        await visitor.ExpectSignedInAsync();
+
+        Assert.Equal(["password - SignedOut", "passkey - live"], await app.SessionsOfAsync(email));
+        Assert.Equal(["SignedIn passkey - - - linked"], (await app.TrailAsync()).Skip(before));
+    }
+
+    [Fact]
+    public async Task A_passkey_that_its_owner_has_deleted_is_a_failure_without_an_identity()
+    {
+        const string email = "edsger@example.com";
+        await using var visitor = await app.VisitAsync();
+        await WithPasskeyAsync(visitor, email);
+        await visitor.DeletePasskeyAsync();
+        await visitor.SignOutAsync();
+        var before = (await app.TrailAsync()).Count;
+
+        await visitor.TryPasskeyAsync();
+        await visitor.ExpectRefusedAsync();
+
+        Assert.Equal(["password - SignedOut"], await app.SessionsOfAsync(email));
+        Assert.Equal(["SignInFailed passkey - - passkey_failed nobody"], (await app.TrailAsync()).Skip(before));
+    }
+
+    [Fact]
+    public async Task An_external_login_registers_first_and_then_goes_straight_in()
+    {
+        const string email = "barbara@example.com";
+        await using var visitor = await app.VisitAsync();
+        var before = (await app.TrailAsync()).Count;
+        await visitor.RegisterByProviderAsync(email);
+        Assert.Empty(await app.SessionsOfAsync(email));
+        Assert.Equal(before, (await app.TrailAsync()).Count);
+
+        await visitor.ComeByProviderAsync(email);
+        await visitor.ExpectSignedInAsync();
+
+        Assert.Equal(["external exampleid live"], await app.SessionsOfAsync(email));
+        Assert.Equal(["SignedIn external exampleid - - linked"], (await app.TrailAsync()).Skip(before));
+    }
+
+    private static async Task WithPasskeyAsync(TemplateVisitor visitor, string email)
+    {
+        await visitor.HavePasskeysAsync();
+        await visitor.RegisterAsync(email);
+        await visitor.TryPasswordAsync(email, TemplateVisitor.Password);
+        await visitor.ExpectSignedInAsync();
+        await visitor.AddPasskeyAsync();
+    }
+}

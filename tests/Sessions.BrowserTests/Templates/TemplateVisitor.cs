@@ -1,0 +1,113 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Sessions.BrowserTests.Templates;
+
+/// <summary>A person at a browser on the account pages of the Blazor template.</summary>
+internal sealed class TemplateVisitor(IBrowserContext context, IPage page) : IAsyncDisposable
+{
+    public const string Password = "Pa55-word!";
+
+    private const string LoginPath = "/Account/Login";
+
+    public IPage Page => page;
+
+    /// <summary>Gives the browser an authenticator of its own, whose user is always there and always agrees.</summary>
+    public async Task HavePasskeysAsync()
+    {
+        // The login page offers a passkey by itself where the browser can: here only the button does.
+        await page.AddInitScriptAsync("PublicKeyCredential.isConditionalMediationAvailable = async () => false");
+        var devTools = await context.NewCDPSessionAsync(page);
+        await devTools.SendAsync("WebAuthn.enable");
+        await devTools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2",
+                ["transport"] = "internal",
+                ["hasResidentKey"] = true,
+                ["hasUserVerification"] = true,
+                ["isUserVerified"] = true,
+                ["automaticPresenceSimulation"] = true,
+            },
+        });
+    }
+
+    public async Task RegisterAsync(string email)
+    {
+        await page.GotoAsync("/Account/Register");
+        await page.GetByLabel("Email").FillAsync(email);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
+        await page.GetByLabel("Confirm Password").FillAsync(Password);
+        await Button("Register").ClickAsync();
+        await ConfirmAsync();
+    }
+
+    public async Task ConfirmAsync()
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = "Click here to confirm your account" }).ClickAsync();
+        await Expect(page.GetByText("Thank you for confirming your email.")).ToBeVisibleAsync();
+    }
+
+    public async Task TryPasswordAsync(string email, string password)
+    {
+        await page.GotoAsync(LoginPath);
+        await page.GetByLabel("Email").FillAsync(email);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
+        await Button("Log in").ClickAsync();
+    }
+
+    public async Task AddPasskeyAsync()
+    {
+        await page.GotoAsync("/Account/Manage/Passkeys");
+        await Button("Add a new passkey").ClickAsync();
+        await page.GetByLabel("Passkey name").FillAsync("My laptop");
+        await Button("Continue").ClickAsync();
+        await Expect(page.GetByText("My laptop")).ToBeVisibleAsync();
+    }
+
+    public async Task DeletePasskeyAsync()
+    {
+        await page.GotoAsync("/Account/Manage/Passkeys");
+        await Button("Delete").ClickAsync();
+        await Expect(page.GetByText("No passkeys are registered.")).ToBeVisibleAsync();
+    }
+
+    public async Task TryPasskeyAsync()
+    {
+        await page.GotoAsync(LoginPath);
+        await Button("Log in with a passkey").ClickAsync();
+    }
+
+    /// <summary>Goes to the provider and says there who they are, and that the app may know.</summary>
+    public async Task ComeByProviderAsync(string email)
+    {
+        await page.GotoAsync(LoginPath);
+        await Button("Example ID").ClickAsync();
+        await page.GetByLabel("Email").FillAsync(email);
+        await Button("Allow").ClickAsync();
+    }
+
+    public async Task RegisterByProviderAsync(string email)
+    {
+        await ComeByProviderAsync(email);
+        await Expect(page.GetByText("Associate your Example ID account.")).ToBeVisibleAsync();
+        await page.GetByLabel("Email").FillAsync(email);
+        await Button("Register").ClickAsync();
+        await ConfirmAsync();
+    }
+
+    public async Task SignOutAsync()
+    {
+        await Button("Logout").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Login" })).ToBeVisibleAsync();
+    }
+
+    public Task ExpectSignedInAsync() => Expect(Button("Logout")).ToBeVisibleAsync();
+
+    public Task ExpectRefusedAsync() => Expect(page.GetByText("Error: Invalid login attempt.")).ToBeVisibleAsync();
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
+    private ILocator Button(string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+}

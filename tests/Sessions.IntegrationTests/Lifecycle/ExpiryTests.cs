@@ -1,0 +1,232 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Sessions.Identity;
+using Sessions.IntegrationTests.Concurrency;
+using Sessions.IntegrationTests.Harness;
+
+namespace Sessions.IntegrationTests.Lifecycle;
+
+public sealed class ExpiryTests
+{
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task An_idle_session_has_ended_as_expired_before_its_request_is_refused(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await StartAsync(options => options.IdleTimeout = TimeSpan.FromHours(1), database);
+        var device = await SignedInAsync(app);
+        app.Time.Advance(TimeSpan.FromMinutes(61));
+
+        Assert.False(await device.IsSignedInAsync());
+
+        Assert.Null(device.Ticket);
+        Assert.Equal(SessionEndReason.Expired, Assert.Single(await app.SessionsAsync()).EndReason);
+        Assert.Equal(SessionEndReason.Expired, Assert.Single(await app.EventsAsync(), row => row.Kind == SessionEventKind.Expired).EndReason);
+    }
+
+    [Fact]
+    public async Task Activity_keeps_a_session_from_idling_even_with_a_long_last_seen_interval()
+    {
+        await using var app = await StartAsync(options =>
+        {
+            options.IdleTimeout = TimeSpan.FromHours(1);
+            options.LastSeenInterval = TimeSpan.FromHours(10);
+        });
+        var device = await SignedInAsync(app);
+
+        for (var request = 0; request < 5; request++)
+        {
+            app.Time.Advance(TimeSpan.FromMinutes(50));
+            Assert.True(await device.IsSignedInAsync());
+        }
+
+        app.Time.Advance(TimeSpan.FromMinutes(61));
+        Assert.False(await device.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task Idleness_is_measured_to_a_tenth_and_the_request_waits_for_the_write()
+    {
+        await using var app = await StartAsync(options => options.IdleTimeout = TimeSpan.FromMinutes(20));
+        var device = await SignedInAsync(app);
+        app.Time.Advance(TimeSpan.FromMinutes(2));
+        await device.IsSignedInAsync();
+        var touched = (await app.SessionsAsync()).Single().LastSeenAt;
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+
+        await device.IsSignedInAsync();
+
+        Assert.True(app.Time.GetUtcNow() - touched < TimeSpan.FromMinutes(2), "The touch was there when the response came.");
+        Assert.Equal(touched, (await app.SessionsAsync()).Single().LastSeenAt);
+    }
+
+    [Fact]
+    public async Task A_session_of_its_absolute_age_ends_whatever_its_activity()
+    {
+        await using var app = await StartAsync(options => options.AbsoluteLifetime = TimeSpan.FromHours(24));
+        var device = await SignedInAsync(app);
+        for (var hour = 1; hour < 24; hour++)
+        {
+            app.Time.Advance(TimeSpan.FromHours(1));
+            Assert.True(await device.IsSignedInAsync());
+        }
+
+        app.Time.Advance(TimeSpan.FromHours(1));
+
+        Assert.False(await device.IsSignedInAsync());
+        Assert.Equal(SessionEndReason.Expired, Assert.Single(await app.SessionsAsync()).EndReason);
+    }
+
+    [Fact]
+    public async Task A_limit_that_is_set_later_holds_for_sessions_from_before_it()
+    {
+        await using var database = TestDatabase.Sqlite();
+        var keys = Directory.CreateTempSubdirectory("sessions-keys-");
+        string ticket;
+        var time = new TestAppSetup().Time;
+        await using (var before = await TestApp.StartAsync(setup => (setup.Database, setup.Keys, setup.Time) = (database, keys, time)))
+        {
+            await before.CreateUserAsync();
+            var device = before.NewDevice();
+            await device.SignInAsync();
+            ticket = device.Ticket!;
+        }
+
+        time.Advance(TimeSpan.FromHours(2));
+        await using var app = await TestApp.StartAsync(setup =>
+        {
+            (setup.Database, setup.Keys, setup.Time, setup.CreateTables) = (database, keys, time, false);
+            setup.Options = options => options.AbsoluteLifetime = TimeSpan.FromHours(1);
+        });
+
+        Assert.False(await ConcurrentApp.WithTicket(app, ticket).IsSignedInAsync());
+        Assert.Equal(SessionEndReason.Expired, Assert.Single(await app.SessionsAsync()).EndReason);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_sliding_cookie_never_outlives_the_absolute_lifetime(bool persistent)
+    {
+        var span = TimeSpan.FromHours(1);
+        await using var app = await StartAsync(options => options.AbsoluteLifetime = TimeSpan.FromHours(3), configure: setup => setup.ConfigureServices = services =>
+            services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, options => options.ExpireTimeSpan = span));
+        var device = await SignedInAsync(app, persistent);
+        var end = (await app.SessionsAsync()).Single().CreatedAt + TimeSpan.FromHours(3);
+        var ends = new List<DateTimeOffset?>();
+
+        for (var request = 0; request < 5; request++)
+        {
+            app.Time.Advance(TimeSpan.FromMinutes(35));
+            Assert.True(await device.IsSignedInAsync());
+            ends.Add(EndOf(app, device));
+        }
+
+        Assert.All(ends, ticket => Assert.True(ticket <= end, $"{ticket:O} is after {end:O}"));
+        Assert.True(ends[^1] > end - TimeSpan.FromSeconds(2), "It slid as far as it may.");
+        Assert.True((await app.SessionsAsync()).Single().ExpiresAt <= end);
+    }
+
+    [Fact]
+    public async Task A_ticket_is_never_issued_for_longer_than_the_absolute_lifetime()
+    {
+        await using var app = await StartAsync(options => options.AbsoluteLifetime = TimeSpan.FromHours(3));
+        var device = await SignedInAsync(app, persistent: true);
+
+        // A ticket's times have no fractions of seconds.
+        var session = Assert.Single(await app.SessionsAsync());
+        Assert.InRange(session.ExpiresAt!.Value, session.CreatedAt + TimeSpan.FromHours(3) - TimeSpan.FromSeconds(1), session.CreatedAt + TimeSpan.FromHours(3));
+        Assert.Equal(session.ExpiresAt, EndOf(app, device));
+    }
+
+    [Fact]
+    public async Task A_ticket_that_ran_out_ends_its_session_and_its_person_is_told_why()
+    {
+        await using var app = await StartAsync(_ => { });
+        var device = await SignedInAsync(app);
+        app.Time.Advance(TimeSpan.FromDays(15));
+
+        using var response = await device.GetAsync("/whoami");
+
+        Assert.Contains(response.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("Sessions.SignedOut=", StringComparison.Ordinal));
+        Assert.Equal(SessionEndReason.Expired, Assert.Single(await app.SessionsAsync()).EndReason);
+    }
+
+    [Fact]
+    public async Task An_old_copy_of_a_ticket_that_ran_out_ends_nothing()
+    {
+        await using var app = await StartAsync(_ => { });
+        var device = await SignedInAsync(app);
+        var copy = device.Copy();
+        app.Time.Advance(TimeSpan.FromDays(8));
+        Assert.True(await device.IsSignedInAsync());
+        await Eventually.TrueAsync(async () => (await app.SessionsAsync()).Single().ExpiresAt > app.Time.GetUtcNow() + TimeSpan.FromDays(13), "the row hears of the renewal");
+        app.Time.Advance(TimeSpan.FromDays(7));
+
+        Assert.False(await copy.IsSignedInAsync());
+
+        Assert.True(await device.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task A_session_whose_time_is_over_is_neither_shown_nor_counted_before_it_ends()
+    {
+        await using var app = await StartAsync(options =>
+        {
+            options.IdleTimeout = TimeSpan.FromHours(1);
+            options.MaxSessionsPerUser = 1;
+        });
+        await SignedInAsync(app);
+        app.Time.Advance(TimeSpan.FromMinutes(61));
+        var laptop = app.NewDevice();
+
+        await laptop.SignInAsync();
+
+        var shown = await app.WithUsersAsync(async users => await users.GetSessionsAsync((await users.FindByNameAsync("ada@example.com"))!));
+        Assert.Equal(await laptop.SessionIdAsync(), Assert.Single(shown).Id.ToString());
+        Assert.DoesNotContain(await app.EventsAsync(), row => row.EndReason == SessionEndReason.Pruned);
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task Of_many_requests_at_the_end_of_a_session_one_ends_it_and_none_passes(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await ConcurrentApp.StartAsync(database, setup => setup.Options = options =>
+        {
+            options.TrackingTimeout = TimeSpan.FromMinutes(1);
+            options.UseNistAal3();
+        });
+        await app.CreateUserAsync();
+        var device = app.NewDevice();
+        await device.SignInAsync();
+        app.Time.Advance(TimeSpan.FromMinutes(16));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => device.Copy().IsSignedInAsync()));
+
+        Assert.DoesNotContain(true, answers);
+        Assert.Single(await app.EventsAsync(), row => row.Kind == SessionEventKind.Expired);
+    }
+
+    private static Task<TestApp> StartAsync(Action<UserSessionOptions> options, TestDatabase? database = null, Action<TestAppSetup>? configure = null) =>
+        TestApp.StartAsync(setup =>
+        {
+            setup.Database = database;
+            setup.Options = options;
+            configure?.Invoke(setup);
+        });
+
+    private static async Task<Device> SignedInAsync(TestApp app, bool persistent = false)
+    {
+        await app.CreateUserAsync();
+        var device = app.NewDevice(Device.SafariOnIPhone);
+        await device.SignInAsync(persistent: persistent);
+        return device;
+    }
+
+    private static DateTimeOffset? EndOf(TestApp app, Device device) =>
+        app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<CookieAuthenticationOptions>>()
+            .Get(IdentityConstants.ApplicationScheme).TicketDataFormat.Unprotect(device.Ticket)!.Properties.ExpiresUtc;
+}
