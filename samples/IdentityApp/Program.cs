@@ -1,5 +1,7 @@
+using IdentityApp;
 using IdentityApp.Data;
 using IdentityApp.Mail;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity.UI.Services;
 using Microsoft.EntityFrameworkCore;
 using Sessions.Identity;
@@ -13,10 +15,16 @@ builder.Services.AddDefaultIdentity<AppUser>().AddEntityFrameworkStores<AppDb>()
     options.RequestClientHints = true;
     options.NewDeviceMail.SiteAddress = new Uri(builder.Configuration["SiteAddress"] ?? "http://localhost:5000");
 });
+builder.Services.Configure<UserSessionOptions>(builder.Configuration.GetSection("Sessions"));
 
 var mails = new MailFolder(builder.Configuration["MailFolder"] ?? Path.Combine(builder.Environment.ContentRootPath, "mails"), TimeProvider.System);
 builder.Services.AddSingleton<IEmailSender>(mails).AddSingleton<ISessionEmailSender>(mails);
 builder.Services.AddRazorPages();
+if (builder.Environment.IsDevelopment())
+{
+    // From this machine only, as by default, so that a place can be tried with curl: docs/locations.md.
+    builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
+}
 
 var app = builder.Build();
 
@@ -25,6 +33,8 @@ if (app.Environment.IsDevelopment())
     await DemoData.CreateAsync(app.Services);
 }
 
+Locations.SayWhatToSet(app);
+app.UseForwardedHeaders();
 app.UseStaticFiles();
 app.UseRouting();
 app.UseAuthentication();

@@ -72,6 +72,15 @@ public sealed record SessionEventInfo
     /// <summary>Whether the device was new to the user.</summary>
     public bool IsNewDevice { get; init; }
 
+    /// <summary>Of a sign-in: the distance from the user's previous one in kilometres, or <see langword="null"/> where one of the places is not known well enough.</summary>
+    public double? TravelDistance { get; init; }
+
+    /// <summary>Of a sign-in: the time since that previous one.</summary>
+    public TimeSpan? TravelTime { get; init; }
+
+    /// <summary>Whether nobody could have travelled that far in that time (<see cref="GeolocationOptions.ImpossibleTravelSpeed"/>). It is a hint: addresses of phones, VPNs and company networks are often elsewhere than their people.</summary>
+    public bool IsImpossibleTravel { get; init; }
+
     /// <summary>Whether it is about the session of the request that asks.</summary>
     public bool IsCurrent { get; init; }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
@@ -13,6 +14,9 @@ using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.EntityFrameworkCore;
 using Sessions.Identity.Events;
+using Sessions.Identity.Locations;
+using Sessions.Identity.Locations.Databases;
+using Sessions.Identity.Locations.Travel;
 using Sessions.Identity.Notices;
 using Sessions.Identity.Revocation;
 using Sessions.Identity.SignIn;
@@ -81,6 +85,7 @@ public static class SessionsIdentityBuilderExtensions
         // A sign-in.
         services.TryAddSingleton<IUserAgentParser, UserAgentParser>();
         services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, ClientHintsStartupFilter>());
+        services.AddLocations();
         services.TryAddSingleton<TicketUser>();
         services.TryAddSingleton<TicketLifetime>();
         services.TryAddSingleton<TrackedSchemes>();
@@ -143,6 +148,20 @@ public static class SessionsIdentityBuilderExtensions
         services.AddSweep();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SignOutService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AccountChangeService>());
+    }
+
+    // Where from: a geolocator of the host's own takes the place of ours, registered before or after.
+    private static void AddLocations(this IServiceCollection services)
+    {
+        services.AddOptions<ForwardedHeadersOptions>();
+        services.AddOptions<RequestLocalizationOptions>();
+        services.TryAddSingleton<PlaceLanguage>();
+        services.TryAddSingleton<IIpGeolocator, MaxMindGeolocator>();
+        services.TryAddSingleton<ClientAddressReader>();
+        services.TryAddSingleton<LocationFinder>();
+        services.TryAddSingleton<LocationFiller>();
+        services.TryAddSingleton<TravelRecorder>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LocationCheck>());
     }
 
     private static bool IsAdded(IServiceCollection services, Type userType)

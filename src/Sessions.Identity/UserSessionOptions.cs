@@ -62,6 +62,9 @@ public sealed class UserSessionOptions
     /// <value>2 by default, about a kilometre.</value>
     public int CoordinateDecimals { get; set; } = 2;
 
+    /// <summary>Gets where places come from, and what follows from them.</summary>
+    public GeolocationOptions Geolocation { get; } = new();
+
     /// <summary>Gets or sets how long events are kept.</summary>
     /// <value>365 days by default. <see langword="null"/>: without end.</value>
     public TimeSpan? EventRetention { get; set; } = TimeSpan.FromDays(365);

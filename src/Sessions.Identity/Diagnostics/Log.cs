@@ -86,4 +86,16 @@ internal static partial class Log
 
     [LoggerMessage(79, LogLevel.Warning, "UserSessionOptions.NewDeviceMail.SiteAddress is set, but the app doesn't reference Sessions.UI, which writes the mail and has the pages that its links lead to: nobody is told of new devices.")]
     public static partial void NoMailWriter(this ILogger logger);
+
+    [LoggerMessage(60, LogLevel.Warning, "UserSessionOptions.Geolocation.{Option} is '{Path}', but {Reason}. {Meanwhile}; the file is looked at again every few seconds.")]
+    public static partial void DatabaseUnusable(this ILogger logger, string option, string path, string reason, string meanwhile);
+
+    [LoggerMessage(61, LogLevel.Information, "The database '{Path}' is in use: {Type}, built {Built}.")]
+    public static partial void DatabaseOpened(this ILogger logger, string path, string type, DateTime built);
+
+    [LoggerMessage(62, LogLevel.Warning, "{Option} believes headers of a CDN, but no network of it is known: whoever reaches the app past it can write what they like there. Set ForwardedHeadersOptions.KnownIPNetworks (or KnownProxies) to the addresses that it connects from; docs/locations.md shows how.")]
+    public static partial void CdnWithoutKnownNetworks(this ILogger logger, string option);
+
+    [LoggerMessage(63, LogLevel.Debug, "The place of a sign-in was not looked for: too many searches are under way.")]
+    public static partial void LocationNotAsked(this ILogger logger);
 }

@@ -31,6 +31,8 @@ internal static class EventBlanks
         .SetProperty(stored => stored.Organization, (string?)null)
         .SetProperty(stored => stored.Latitude, (double?)null)
         .SetProperty(stored => stored.Longitude, (double?)null)
+        .SetProperty(stored => stored.TravelDistance, (double?)null)
+        .SetProperty(stored => stored.TravelSeconds, (long?)null)
         .SetProperty(stored => stored.TraceId, (string?)null)
         .SetProperty(stored => stored.Endpoint, (string?)null)
         .SetProperty(stored => stored.ActorId, (string?)null)

@@ -20,7 +20,7 @@ internal static class OriginParts
     };
 
     private static readonly Expression<Func<IOriginColumns, double?, double?, IpLocation?>> _location = (row, latitude, longitude) =>
-        row.CountryCode == null && row.Country == null && row.City == null ? null : new IpLocation
+        row.CountryCode == null && row.Country == null && row.City == null && row.AutonomousSystemNumber == null ? null : new IpLocation
         {
             CountryCode = row.CountryCode,
             Country = row.Country,

@@ -49,6 +49,9 @@ internal static class SessionProjections
             Note = row.Note,
             IpAddress = row.IpAddress,
             IsNewDevice = row.IsNewDevice,
+            TravelDistance = row.TravelDistance,
+            TravelTime = row.TravelSeconds == null ? null : TimeSpan.FromSeconds(row.TravelSeconds.Value),
+            IsImpossibleTravel = row.IsImpossibleTravel,
             Device = OriginParts.Device(row),
             Location = OriginParts.Location(row, row.Latitude, row.Longitude),
         });

@@ -43,6 +43,9 @@ internal static class SessionRows
             Endpoint = Cut(sessionEvent.Origin.Endpoint, nameof(IdentitySessionEvent<>.Endpoint)),
             Latitude = sessionEvent.Origin.Location?.Latitude,
             Longitude = sessionEvent.Origin.Location?.Longitude,
+            TravelDistance = sessionEvent.Travel?.Kilometers,
+            TravelSeconds = (long?)sessionEvent.Travel?.Time.TotalSeconds,
+            IsImpossibleTravel = sessionEvent.Travel is { IsImpossible: true },
             IsNewDevice = sessionEvent.IsNewDevice,
             WriteKey = sessionEvent.WriteKey,
             BurstKey = sessionEvent.BurstKey,
@@ -123,6 +126,16 @@ internal static class SessionRows
         AppBuild = Cut(device.AppBuild, nameof(device.AppBuild)),
     };
 
+    /// <summary>A place with every part cut to its column.</summary>
+    public static IpLocation Cut(IpLocation location) => location with
+    {
+        CountryCode = Cut(location.CountryCode, nameof(location.CountryCode)),
+        Country = Cut(location.Country, nameof(location.Country)),
+        Region = Cut(location.Region, nameof(location.Region)),
+        City = Cut(location.City, nameof(location.City)),
+        Organization = Cut(location.Organization, nameof(location.Organization)),
+    };
+
     /// <summary>Puts into a row from what device it comes.</summary>
     public static void Describe(IOriginColumns row, SessionOrigin origin) => Fill(row, origin);
 
@@ -161,12 +174,13 @@ internal static class SessionRows
 
     private static void Fill(IOriginColumns row, IpLocation? location)
     {
-        row.CountryCode = Cut(location?.CountryCode, nameof(row.CountryCode));
-        row.Country = Cut(location?.Country, nameof(row.Country));
-        row.Region = Cut(location?.Region, nameof(row.Region));
-        row.City = Cut(location?.City, nameof(row.City));
-        row.AutonomousSystemNumber = location?.AutonomousSystemNumber;
-        row.Organization = Cut(location?.Organization, nameof(row.Organization));
+        var bounded = location is null ? null : Cut(location);
+        row.CountryCode = bounded?.CountryCode;
+        row.Country = bounded?.Country;
+        row.Region = bounded?.Region;
+        row.City = bounded?.City;
+        row.AutonomousSystemNumber = bounded?.AutonomousSystemNumber;
+        row.Organization = bounded?.Organization;
     }
 
     private static void Copy<TKey, TEventKey>(IdentityUserSession<TKey> from, IdentitySessionEvent<TEventKey> to)

@@ -19,12 +19,14 @@ internal sealed class HookQueue(SessionMetrics metrics, TimeProvider time, ILogg
 
     public void Publish(SessionEventDescriptor sessionEvent) => Publish(InfoOf(sessionEvent), sessionEvent.Origin.Request);
 
-    public void Publish(SessionEventInfo sessionEvent, SessionRequestInfo? request)
+    public void Publish(SessionEventInfo sessionEvent, SessionRequestInfo? request) => Publish(new HookEvent(sessionEvent, request));
+
+    public void Publish(HookEvent sessionEvent)
     {
-        if (!_waiting.Writer.TryWrite(new HookEvent(sessionEvent, request)))
+        if (!_waiting.Writer.TryWrite(sessionEvent))
         {
             metrics.HookDropped();
-            logger.HookDropped(sessionEvent.Kind);
+            logger.HookDropped(sessionEvent.Info.Kind);
         }
     }
 
@@ -74,5 +76,8 @@ internal sealed class HookQueue(SessionMetrics metrics, TimeProvider time, ILogg
         Device = sessionEvent.Origin.Device,
         IpAddress = sessionEvent.Origin.IpAddress,
         Location = sessionEvent.Origin.Location,
+        TravelDistance = sessionEvent.Travel?.Kilometers,
+        TravelTime = sessionEvent.Travel?.Time,
+        IsImpossibleTravel = sessionEvent.Travel is { IsImpossible: true },
     };
 }

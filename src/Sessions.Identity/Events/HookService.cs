@@ -43,6 +43,19 @@ internal sealed class HookService(
 
     private async Task TellAsync(HookEvent sessionEvent, CancellationToken stoppingToken)
     {
+        if (!sessionEvent.IsOnlyTravel)
+        {
+            await TellOfEventAsync(sessionEvent, stoppingToken);
+        }
+
+        if (sessionEvent.Info.IsImpossibleTravel)
+        {
+            await CallAsync(sessionEvent, (hooks, call) => hooks.ImpossibleTravel(new ImpossibleTravelContext(call)), stoppingToken);
+        }
+    }
+
+    private async Task TellOfEventAsync(HookEvent sessionEvent, CancellationToken stoppingToken)
+    {
         foreach (var handler in handlers)
         {
             await RunAsync(sessionEvent, services => handler.HandleAsync(sessionEvent, services, stoppingToken));

@@ -13,6 +13,13 @@ public class UserSessionEvents
     /// <summary>Gets or sets what runs after a sign-in from a device that is new to its user.</summary>
     public Func<NewDeviceContext, Task> OnNewDevice { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>
+    /// Gets or sets what runs after a sign-in that is too far from the user's previous one
+    /// (<see cref="GeolocationOptions.ImpossibleTravelSpeed"/>), as soon as its place is known: with the sign-in, or later where the
+    /// geolocator is slow. A known device far away counts too. Nothing was blocked.
+    /// </summary>
+    public Func<ImpossibleTravelContext, Task> OnImpossibleTravel { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Gets or sets what runs after a session was ended by decision.</summary>
     public Func<SessionRevokedContext, Task> OnSessionRevoked { get; set; } = _ => Task.CompletedTask;
 
@@ -28,6 +35,11 @@ public class UserSessionEvents
     /// <param name="context">The sign-in.</param>
     /// <returns>A task that is done when the hook is.</returns>
     public virtual Task NewDevice(NewDeviceContext context) => OnNewDevice(context);
+
+    /// <summary>Runs after a sign-in that is too far from the user's previous one, as soon as its place is known.</summary>
+    /// <param name="context">The sign-in.</param>
+    /// <returns>A task that is done when the hook is.</returns>
+    public virtual Task ImpossibleTravel(ImpossibleTravelContext context) => OnImpossibleTravel(context);
 
     /// <summary>Runs after a session was ended by decision.</summary>
     /// <param name="context">The end.</param>

@@ -2,8 +2,12 @@ using System.Net;
 
 namespace Sessions.Identity;
 
-/// <summary>Tells roughly where an address is. None is registered by default; register one in DI to have places.</summary>
-/// <remarks>It is called from several threads at once, within <see cref="UserSessionOptions.TrackingTimeout"/>. A fault in it leaves the place blank.</remarks>
+/// <summary>Tells roughly where an address is. By default the files that <see cref="UserSessionOptions.Geolocation"/> names do; register another in DI to take their place.</summary>
+/// <remarks>
+/// It is called from several threads at once, each time in a scope of its own, and never for private, loopback, carrier-grade or
+/// documentation addresses. A sign-in waits <see cref="GeolocationOptions.MaxWait"/> for it; after that it goes on in the background for up
+/// to 30 seconds, and the place is filled in when it comes. A fault in it leaves the place blank.
+/// </remarks>
 public interface IIpGeolocator
 {
     /// <summary>Locates an address.</summary>

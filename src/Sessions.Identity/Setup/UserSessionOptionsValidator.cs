@@ -48,7 +48,7 @@ internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSession
             yield return Wrong($"SignInMethods[{name}]", method, "must be a method, such as SignInMethod.SingleSignOn");
         }
 
-        foreach (var error in Known(options).Concat(Idle(options)).Concat(Failures(options)).Concat(Cookie(options)).Concat(Mail(options)))
+        foreach (var error in Known(options).Concat(Idle(options)).Concat(Failures(options)).Concat(Cookie(options)).Concat(Mail(options)).Concat(Places(options.Geolocation)))
         {
             yield return error;
         }
@@ -148,6 +148,36 @@ internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSession
         if (mail.LinkLifetime <= TimeSpan.Zero)
         {
             yield return Wrong("NewDeviceMail.LinkLifetime", mail.LinkLifetime, "must be longer than zero");
+        }
+    }
+
+    private static IEnumerable<string> Places(GeolocationOptions options)
+    {
+        if (options.MaxWait < TimeSpan.Zero || options.MaxWait > TimeSpan.FromMinutes(1))
+        {
+            yield return Wrong("Geolocation.MaxWait", options.MaxWait, "must be between zero and 1 minute");
+        }
+
+        if (options.ImpossibleTravelSpeed is { } speed && !(speed > 0 && double.IsFinite(speed)))
+        {
+            yield return Wrong("Geolocation.ImpossibleTravelSpeed", speed, "must be more than zero kilometres per hour, or null");
+        }
+
+        if (options.Language is { Length: > 0 } language && !IsLanguage(language))
+        {
+            yield return Wrong("Geolocation.Language", language, "must be the name of a language, such as 'es' or 'pt-BR'");
+        }
+    }
+
+    private static bool IsLanguage(string name)
+    {
+        try
+        {
+            return System.Globalization.CultureInfo.GetCultureInfo(name).TwoLetterISOLanguageName is not "iv";
+        }
+        catch (System.Globalization.CultureNotFoundException)
+        {
+            return false;
         }
     }
 

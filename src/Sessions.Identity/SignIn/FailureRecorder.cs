@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.Events;
+using Sessions.Identity.Locations;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
 
@@ -12,6 +13,7 @@ internal sealed class FailureRecorder(
     RequestDescriber describer,
     DeviceCookie deviceCookie,
     SignInFactsResolver resolver,
+    LocationFiller filler,
     TrackingBoundary boundary,
     HookQueue hooks,
     IOptions<UserSessionOptions> options,
@@ -54,6 +56,7 @@ internal sealed class FailureRecorder(
         if (written)
         {
             hooks.Publish(failed);
+            filler.Follow(services.GetRequiredService<IUserSessionStore>(), failed.Origin, sessionId: null, failed);
         }
 
         return written;

@@ -9,14 +9,16 @@ using Sessions.Identity.Tracking;
 namespace Sessions.Identity.SignIn;
 
 /// <summary>Describes a request: from what device, from where. A part that fails stays blank.</summary>
-internal sealed class RequestDescriber(IOptions<UserSessionOptions> options, TrackingBoundary boundary)
+internal sealed class RequestDescriber(
+    IOptions<UserSessionOptions> options, ClientAddressReader addresses, LocationFinder locations, TrackingBoundary boundary)
 {
     public async Task<SessionOrigin> DescribeAsync(HttpContext context, string? deviceId)
     {
         var budget = SessionRequest.Of(context).Budget.Half();
         var services = context.RequestServices;
-        var snapshot = RequestSnapshot.Empty;
-        boundary.Run(TrackingStep.DescribeRequest, () => snapshot = RequestSnapshot.Of(context, options.Value));
+        var snapshot = SnapshotOf(context);
+        var device = await ParseAsync(services, budget, snapshot);
+        var found = await LocateAsync(context, budget, snapshot);
 
         return new SessionOrigin
         {
@@ -28,17 +30,22 @@ internal sealed class RequestDescriber(IOptions<UserSessionOptions> options, Tra
             TraceId = snapshot.TraceId,
             Endpoint = snapshot.Endpoint,
             Request = snapshot.Info,
-            Device = await ParseAsync(services, budget, snapshot),
-            Location = await LocateAsync(services, budget, snapshot),
+            Device = device,
+            Location = found.Location,
+            PendingLocation = found.Pending,
         };
     }
 
     /// <summary>Takes only what the host's hooks get of the request.</summary>
-    public SessionRequestInfo? InfoOf(HttpContext context)
+    public SessionRequestInfo? InfoOf(HttpContext context) => SnapshotOf(context).Info;
+
+    // The address stays where the rest can't be taken, and the rest where the address can't.
+    private RequestSnapshot SnapshotOf(HttpContext context)
     {
-        SessionRequestInfo? info = null;
-        boundary.Run(TrackingStep.DescribeRequest, () => info = RequestSnapshot.Of(context, options.Value).Info);
-        return info;
+        var address = addresses.Of(context);
+        var snapshot = RequestSnapshot.Empty with { Address = address };
+        boundary.Run(TrackingStep.DescribeRequest, () => snapshot = RequestSnapshot.Of(context, address));
+        return snapshot;
     }
 
     private string? HintsOf(RequestSnapshot snapshot)
@@ -59,24 +66,14 @@ internal sealed class RequestDescriber(IOptions<UserSessionOptions> options, Tra
         return device;
     }
 
-    private async Task<IpLocation?> LocateAsync(IServiceProvider services, TrackingBudget budget, RequestSnapshot snapshot)
+    private async Task<FoundLocation> LocateAsync(HttpContext context, TrackingBudget budget, RequestSnapshot snapshot)
     {
-        IpLocation? location = null;
-        if (snapshot.Address is { } address)
+        IpLocation? told = null;
+        if (options.Value.Geolocation.TrustCloudflareHeaders)
         {
-            // Making it is the host's own code too: it may open a file that is not there.
-            await boundary.RunAsync(budget, TrackingStep.LocateAddress, async token =>
-                location = services.GetService<IIpGeolocator>() is { } geolocator ? await geolocator.LocateAsync(address, token) : null);
+            boundary.Run(TrackingStep.LocateAddress, () => told = CloudflareHeaders.PlaceOf(context.Request.Headers));
         }
 
-        return Rounded(location);
+        return await locations.FindAsync(budget, snapshot.Address, told);
     }
-
-    private IpLocation? Rounded(IpLocation? location) => location is null ? null : location with
-    {
-        Latitude = Round(location.Latitude),
-        Longitude = Round(location.Longitude),
-    };
-
-    private double? Round(double? degrees) => degrees is { } value ? Math.Round(value, options.Value.CoordinateDecimals) : null;
 }

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Sessions.Identity.Devices;
 using Sessions.Identity.EntityFrameworkCore;
-using Sessions.Identity.Locations;
 
 namespace Sessions.Identity.SignIn;
 
@@ -29,10 +28,8 @@ internal sealed record RequestSnapshot
 
     public SessionRequestInfo? Info { get; init; }
 
-    public static RequestSnapshot Of(HttpContext context, UserSessionOptions options)
+    public static RequestSnapshot Of(HttpContext context, IPAddress? address)
     {
-        var resolved = options.IpAddressResolver is { } resolve ? resolve(context) : context.Connection.RemoteIpAddress;
-        var address = ClientAddress.Normalize(resolved, options.IpAddressMode);
         var info = InfoOf(context, address);
         return new()
         {

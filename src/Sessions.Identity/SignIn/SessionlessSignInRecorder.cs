@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Sessions.Identity.Events;
+using Sessions.Identity.Locations;
+using Sessions.Identity.Locations.Travel;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
 
@@ -8,7 +10,7 @@ namespace Sessions.Identity.SignIn;
 
 /// <summary>Writes the event of a sign-in that has no row: nothing checks its requests, and no page may offer a sign-out that does nothing.</summary>
 internal sealed class SessionlessSignInRecorder(
-    SignInDescriber describer, KnownDevices knownDevices, TrackingBoundary boundary, HookQueue hooks, SessionsState state)
+    SignInDescriber describer, KnownDevices knownDevices, TravelRecorder travel, LocationFiller filler, TrackingBoundary boundary, HookQueue hooks, SessionsState state)
 {
     /// <summary>Writes the event, unless this request's sign-in of that user is in the trail already.</summary>
     /// <returns>Whether it is in the trail.</returns>
@@ -28,10 +30,13 @@ internal sealed class SessionlessSignInRecorder(
         var services = context.RequestServices;
         var signedIn = await describer.DescribeWithoutSessionAsync(context, scheme, userId);
         signedIn = await knownDevices.CompareAsync(services, request.Budget, signedIn);
+        signedIn = await travel.AddAsync(services, request.Budget, signedIn);
         var written = await boundary.AskStoreAsync(request.Budget, TrackingStep.RecordSignIn, async token =>
         {
-            await services.GetRequiredService<IUserSessionStore>().RecordAsync(signedIn, token);
+            var store = services.GetRequiredService<IUserSessionStore>();
+            await store.RecordAsync(signedIn, token);
             hooks.Publish(signedIn);
+            filler.Follow(store, signedIn.Origin, sessionId: null, signedIn);
         });
         request.SignedInUserId = written ? userId : null;
         return written;

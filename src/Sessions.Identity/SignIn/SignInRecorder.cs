@@ -6,6 +6,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.Events;
+using Sessions.Identity.Locations;
+using Sessions.Identity.Locations.Travel;
 using Sessions.Identity.Revocation;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
@@ -19,6 +21,8 @@ internal sealed class SignInRecorder(
     TicketLifetime lifetime,
     SignInDescriber describer,
     KnownDevices knownDevices,
+    TravelRecorder travel,
+    LocationFiller filler,
     TrackingBoundary boundary,
     SessionPruner pruner,
     HookQueue hooks,
@@ -123,14 +127,17 @@ internal sealed class SignInRecorder(
     {
         var services = context.RequestServices;
         var budget = SessionRequest.Of(context).Budget;
-        beginning = beginning with { SignedIn = await knownDevices.CompareAsync(services, budget, beginning.SignedIn) };
+        var signedIn = await knownDevices.CompareAsync(services, budget, beginning.SignedIn);
+        beginning = beginning with { SignedIn = await travel.AddAsync(services, budget, signedIn) };
 
         // What follows from the write belongs to the write: it may come through after the request has given it up.
         return await boundary.AskStoreAsync(budget, TrackingStep.RecordSignIn, async token =>
         {
-            await Store(services).BeginAsync(beginning, token);
+            var store = Store(services);
+            await store.BeginAsync(beginning, token);
             logger.SessionBegan(beginning.Session.Id, beginning.Session.Scheme, beginning.Session.SignIn.Method);
             hooks.Publish(beginning.SignedIn);
+            filler.Follow(store, beginning.Session.Origin, beginning.Session.Id, beginning.SignedIn);
         });
     }
 

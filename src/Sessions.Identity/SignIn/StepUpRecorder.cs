@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Sessions.Identity.Events;
+using Sessions.Identity.Locations;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
 using Sessions.Identity.Validation;
@@ -9,7 +10,7 @@ namespace Sessions.Identity.SignIn;
 
 /// <summary>Stamps a second factor on a live session.</summary>
 internal sealed class StepUpRecorder(
-    RequestDescriber describer, DeviceCookie deviceCookie, TrackingBoundary boundary, HookQueue hooks, TimeProvider time)
+    RequestDescriber describer, DeviceCookie deviceCookie, LocationFiller filler, TrackingBoundary boundary, HookQueue hooks, TimeProvider time)
 {
     public async Task<bool> SteppedUpAsync(HttpContext context, string secondFactor)
     {
@@ -38,10 +39,12 @@ internal sealed class StepUpRecorder(
         SessionEventDescriptor? written = null;
         await boundary.AskStoreAsync(request.Budget, TrackingStep.StepUp, async token =>
         {
-            written = await services.GetRequiredService<IUserSessionStore>().StepUpAsync(stepUp, token);
+            var store = services.GetRequiredService<IUserSessionStore>();
+            written = await store.StepUpAsync(stepUp, token);
             if (written is not null)
             {
                 hooks.Publish(written);
+                filler.Follow(store, written.Origin, sessionId: null, written);
             }
         });
         return written is not null;

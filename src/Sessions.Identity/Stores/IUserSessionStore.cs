@@ -1,4 +1,5 @@
 using Sessions.Identity.Accounts;
+using Sessions.Identity.Locations.Travel;
 
 namespace Sessions.Identity.Stores;
 
@@ -102,6 +103,12 @@ internal interface IUserSessionStore
 
     /// <summary>Lists a part of a user's trail, newest first, with the failures that were typed against identities that are theirs.</summary>
     Task<IReadOnlyList<SessionEventInfo>> ListEventsAsync(SessionHistoryQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Finds where the user last signed in before an instant, of the sign-ins whose coordinates are known.</summary>
+    Task<TravelPoint?> FindPreviousPlaceAsync(string userId, DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>Prepares to fill in a place that comes later.</summary>
+    ILocationWrite PrepareLocation();
 
     /// <summary>Parses the stored devices of a table anew, in batches, and writes those that come out differently.</summary>
     /// <returns>How many rows were changed.</returns>

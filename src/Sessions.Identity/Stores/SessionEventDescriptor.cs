@@ -1,3 +1,4 @@
+using Sessions.Identity.Locations.Travel;
 using Sessions.Identity.SignIn;
 
 namespace Sessions.Identity.Stores;
@@ -29,6 +30,9 @@ internal sealed record SessionEventDescriptor
     public bool IsNewDevice { get; init; }
 
     public string? WriteKey { get; init; }
+
+    /// <summary>How far it is from the user's previous sign-in, where that is known.</summary>
+    public TravelHint? Travel { get; init; }
 
     public string? BurstKey { get; init; }
 }

@@ -23,6 +23,9 @@ internal sealed record SessionOrigin
 
     public IpLocation? Location { get; init; }
 
+    /// <summary>The place that is still looked for, where the request did not wait for it.</summary>
+    public Task<IpLocation?>? PendingLocation { get; init; }
+
     public string? TraceId { get; init; }
 
     public string? Endpoint { get; init; }

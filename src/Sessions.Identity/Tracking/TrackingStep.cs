@@ -20,6 +20,7 @@ internal enum TrackingStep
     DescribeRequest,
     ParseDevice,
     LocateAddress,
+    FillLocation,
     CompareDevice,
     ReadDeviceCookie,
     WriteCookie,

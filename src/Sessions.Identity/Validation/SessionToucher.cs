@@ -12,7 +12,7 @@ namespace Sessions.Identity.Validation;
 
 /// <summary>Writes a session's last activity, at most once per interval. It holds its request up only where idleness ends sessions.</summary>
 internal sealed class SessionToucher(
-    TicketLifetime lifetime, UnwrittenActivity activity, TrackingBoundary boundary, IOptions<UserSessionOptions> options, TimeProvider time)
+    TicketLifetime lifetime, ClientAddressReader addresses, UnwrittenActivity activity, TrackingBoundary boundary, IOptions<UserSessionOptions> options, TimeProvider time)
 {
     // A bound on touches that nobody waits for: in an outage more of them are simply not made.
     private const int MostUnderWay = 64;
@@ -46,7 +46,7 @@ internal sealed class SessionToucher(
         SessionId = session.Id,
         At = now,
         DueBefore = options.Value.TouchInterval() is { } interval ? SessionExpiry.Before(now, interval) : null,
-        IpAddress = AddressOf(context),
+        IpAddress = addresses.Of(context)?.ToString(),
         ExpiresAt = expires,
 
         // A host may write tickets that never end.
@@ -80,15 +80,4 @@ internal sealed class SessionToucher(
 
     private bool IsDue(SessionRecord session, DateTimeOffset? expires, DateTimeOffset now) =>
         (options.Value.TouchInterval() is { } interval && now - session.LastSeenAt >= interval) || expires > session.ExpiresAt;
-
-    private string? AddressOf(HttpContext context)
-    {
-        string? address = null;
-        boundary.Run(TrackingStep.DescribeRequest, () =>
-        {
-            var client = options.Value.IpAddressResolver is { } resolve ? resolve(context) : context.Connection.RemoteIpAddress;
-            address = ClientAddress.Normalize(client, options.Value.IpAddressMode)?.ToString();
-        });
-        return address;
-    }
 }

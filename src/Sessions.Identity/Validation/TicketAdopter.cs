@@ -8,6 +8,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.Events;
+using Sessions.Identity.Locations;
+using Sessions.Identity.Locations.Travel;
 using Sessions.Identity.Revocation;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
@@ -20,6 +22,8 @@ internal sealed class TicketAdopter(
     TicketUser ticketUser,
     TicketLifetime lifetime,
     RequestDescriber describer,
+    TravelRecorder travel,
+    LocationFiller filler,
     TrackingBoundary boundary,
     IOptionsMonitor<CookieAuthenticationOptions> cookies,
     DeviceCookie deviceCookie,
@@ -100,6 +104,8 @@ internal sealed class TicketAdopter(
             {
                 hooks.Publish(signedIn);
             }
+
+            filler.Follow(store, adoption.Session.Origin, session.Id, adoption.SignedIn);
         }
 
         return session;
@@ -181,7 +187,8 @@ internal sealed class TicketAdopter(
             LastSeenAt = now,
             ExpiresAt = lifetime.LatestEnd(scheme, properties, issued ?? now, now),
         };
-        return new SessionAdoption { Session = session, IssuedAt = issued, SignedIn = pending is null ? null : SignedIn(session) };
+        var signedIn = pending is null ? null : await travel.AddAsync(context.RequestServices, SessionRequest.Of(context).Budget, SignedIn(session));
+        return new SessionAdoption { Session = session, IssuedAt = issued, SignedIn = signedIn };
     }
 
     // Only a sign-in that Sessions saw, and could not write, has an event: a ticket from before the install is no sign-in of now.

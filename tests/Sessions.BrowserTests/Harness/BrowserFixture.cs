@@ -44,7 +44,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         string[] fresh;
         while ((fresh = [.. _app.Mails.Where(file => !before.Contains(file))]).Length == 0)
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(started).TotalMilliseconds < Patience, "No mail was written.");
+            Assert.True(TimeProvider.System.GetElapsedTime(started).TotalMilliseconds < TestBrowser.Patience, "No mail was written.");
             await Task.Delay(50);
         }
 

@@ -6,7 +6,7 @@ namespace Sessions.BrowserTests.Harness;
 internal sealed class TestBrowser : IAsyncDisposable
 {
     /// <summary>How long a page may take, in milliseconds: the first request of an app on a busy machine is slow.</summary>
-    private const float Patience = 60_000;
+    public const float Patience = 60_000;
 
     private const string ChromeOnLinux = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 

@@ -40,7 +40,7 @@ internal sealed class ChaosApp : IAsyncDisposable
             setup.Options = settings =>
             {
                 settings.TrackingTimeout = Budget;
-                settings.IpAddressResolver = _ => IPAddress.Parse("203.0.113.7");
+                settings.IpAddressResolver = _ => IPAddress.Parse("81.2.69.160");
                 settings.Events.OnEvent = _ => chaos.Hook.HitAsync();
                 options?.Invoke(settings);
             };

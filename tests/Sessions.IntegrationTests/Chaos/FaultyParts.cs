@@ -17,5 +17,5 @@ internal sealed class FaultyUserAgentParser(Fault fault) : IUserAgentParser
 internal sealed class FaultyIpGeolocator(Fault fault) : IIpGeolocator
 {
     public ValueTask<IpLocation?> LocateAsync(IPAddress address, CancellationToken cancellationToken) =>
-        new(fault.HitAsync(() => Task.FromResult<IpLocation?>(new IpLocation { City = "Madrid" })));
+        new(fault.HitAsync(() => Task.FromResult<IpLocation?>(new IpLocation { City = "Madrid", Latitude = 40.42, Longitude = -3.7 })));
 }

@@ -1,6 +1,7 @@
 using Sessions.Identity;
 using Sessions.Identity.Accounts;
 using Sessions.Identity.Devices;
+using Sessions.Identity.Locations.Travel;
 using Sessions.Identity.Stores;
 
 namespace Sessions.IntegrationTests.Chaos;
@@ -98,6 +99,11 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
 
     public Task<IReadOnlyList<SessionEventInfo>> ListEventsAsync(SessionHistoryQuery query, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.ListEventsAsync(query, cancellationToken));
+
+    public Task<TravelPoint?> FindPreviousPlaceAsync(string userId, DateTimeOffset before, CancellationToken cancellationToken) =>
+        faults.LookUp.HitAsync(() => store.FindPreviousPlaceAsync(userId, before, cancellationToken));
+
+    public ILocationWrite PrepareLocation() => store.PrepareLocation();
 
     public Task<int> ReparseDevicesAsync(DeviceTable table, Func<StoredClues, DeviceInfo> parse, CancellationToken cancellationToken) =>
         store.ReparseDevicesAsync(table, parse, cancellationToken);

@@ -22,6 +22,8 @@ public sealed class OptionsTests
                 ["Sessions:OnTrackingFailure"] = "Refuse",
                 ["Sessions:NativeAppNames:0"] = "MyApp",
                 ["Sessions:DeviceCookie:Name"] = "device",
+                ["Sessions:Geolocation:DatabasePath"] = "GeoLite2-City.mmdb",
+                ["Sessions:Geolocation:ImpossibleTravelSpeed"] = "1000",
                 ["Sessions:DeviceCookie:Lifetime"] = "30.00:00:00",
                 ["Sessions:RepeatedFailures:Threshold"] = "7",
                 ["Sessions:AdoptUnknownBefore"] = "2026-11-01T00:00:00Z",
@@ -36,6 +38,7 @@ public sealed class OptionsTests
         Assert.Equal((IpAddressMode.Truncated, TrackingFailureMode.Refuse), (options.IpAddressMode, options.OnTrackingFailure));
         Assert.Equal(["MyApp"], options.NativeAppNames);
         Assert.Equal(("device", TimeSpan.FromDays(30)), (options.DeviceCookie.Name, options.DeviceCookie.Lifetime));
+        Assert.Equal(("GeoLite2-City.mmdb", 1_000), (options.Geolocation.DatabasePath, options.Geolocation.ImpossibleTravelSpeed));
         Assert.Equal(7, options.RepeatedFailures!.Threshold);
         Assert.Equal(new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero), options.AdoptUnknownBefore);
     }
@@ -55,6 +58,9 @@ public sealed class OptionsTests
     [InlineData("DeviceCookie:Name", " ", "UserSessionOptions.DeviceCookie.Name is ' ', but must be the name of a cookie.")]
     [InlineData("DeviceCookie:Name", "a b", "UserSessionOptions.DeviceCookie.Name is 'a b', but must be the name of a cookie.")]
     [InlineData("DeviceCookie:Lifetime", "401.00:00:00", "UserSessionOptions.DeviceCookie.Lifetime is '401.00:00:00', but must be longer than zero and at most 400 days, where browsers cap it.")]
+    [InlineData("Geolocation:MaxWait", "-00:00:01", "UserSessionOptions.Geolocation.MaxWait is '-00:00:01', but must be between zero and 1 minute.")]
+    [InlineData("Geolocation:ImpossibleTravelSpeed", "0", "UserSessionOptions.Geolocation.ImpossibleTravelSpeed is '0', but must be more than zero kilometres per hour, or null.")]
+    [InlineData("Geolocation:Language", "no such language", "UserSessionOptions.Geolocation.Language is 'no such language', but must be the name of a language, such as 'es' or 'pt-BR'.")]
     [InlineData("IpAddressMode", "7", "UserSessionOptions.IpAddressMode is '7', but must be Full or Truncated.")]
     [InlineData("OnTrackingFailure", "7", "UserSessionOptions.OnTrackingFailure is '7', but must be LetThrough or Refuse.")]
     [InlineData("OnUserDeleted", "7", "UserSessionOptions.OnUserDeleted is '7', but must be Erase or KeepUnlinked.")]

@@ -36,7 +36,17 @@ public sealed class SessionListItemTests : ComponentTest
     {
         var line = RenderItem(People.Phone).Find(".small").TextContent.Trim();
 
-        Assert.Equal("Last active 9 March 2026 09:00 UTC · 🇪🇸 Madrid, Spain · IP 198.51.100.23", line);
+        Assert.Equal("Last active 9 March 2026 09:00 UTC · 🇪🇸 Madrid, Spain (approximate, from the IP address) · IP 198.51.100.23", line);
+    }
+
+    [Fact]
+    public void A_place_that_is_not_known_leaves_no_trace()
+    {
+        var item = RenderItem(People.Phone with { Location = null });
+
+        Assert.Equal("Last active 9 March 2026 09:00 UTC · IP 198.51.100.23", item.Find(".small").TextContent.Trim());
+        Assert.Empty(item.FindAll(".sessions-place"));
+        Assert.Empty(RenderItem(People.Phone with { Location = new IpLocation { AutonomousSystemNumber = 1221 } }).FindAll(".sessions-approximate"));
     }
 
     [Fact]
