@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Identity;
+using Sessions.Identity.Accounts;
 using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.EntityFrameworkCore;
@@ -110,6 +111,9 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<SessionToucher>();
         services.TryAddSingleton<SessionNamer>();
         services.TryAddSingleton<SessionExpirer>();
+        services.TryAddSingleton<AccountCheck>();
+        services.TryAddSingleton(typeof(IPrincipalRefresher), typeof(PrincipalRefresher<>).MakeGenericType(userType));
+        services.TryAddSingleton<OwnStampChange>();
         services.TryAddSingleton<ExpiredTicket>();
         services.TryAddSingleton<SessionClaims>();
         services.TryAddSingleton<SessionValidator>();
@@ -120,6 +124,8 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<SignOutQueue>();
         services.TryAddSingleton<SignOutRecorder>();
         services.TryAddSingleton<SessionPruner>();
+        services.TryAddSingleton<AccountChanges>();
+        services.DecoratePasswordHasher(userType);
         services.TryAddSingleton<HookQueue>();
         services.TryAddSingleton<RepeatedFailureWatch>();
         services.TryAddSingleton<ISessionLabels, CodeLabels>();
@@ -146,6 +152,7 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MailService>()); // the hooks fill its queue
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HookService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SignOutService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AccountChangeService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweepService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ForgetService>());
     }
@@ -169,6 +176,16 @@ public static class SessionsIdentityBuilderExtensions
         {
             services.RemoveAll(manager);
             services.AddScoped(manager, typeof(SessionSignInManager<>).MakeGenericType(userType));
+        }
+    }
+
+    private static void DecoratePasswordHasher(this IServiceCollection services, Type userType)
+    {
+        if (UserKey.TypeOf(userType) is { } keyType)
+        {
+            var hasher = typeof(IPasswordHasher<>).MakeGenericType(userType);
+            StockService.MoveAside(services, hasher, typeof(PasswordHasher<>).MakeGenericType(userType));
+            services.AddScoped(hasher, typeof(RehashNoticingPasswordHasher<,>).MakeGenericType(userType, keyType));
         }
     }
 
@@ -199,6 +216,7 @@ public static class SessionsIdentityBuilderExtensions
             scope.GetRequiredService<SignOutRecorder>(),
             scope.GetRequiredService<TicketCookie>(),
             scope.GetRequiredService<SessionClaims>(),
+            scope.GetRequiredService<OwnStampChange>(),
             scope.GetRequiredService<ExpiredTicket>(),
             scope.GetRequiredService<TrackingBoundary>(),
             scope.GetRequiredService<SessionsState>()));

@@ -57,9 +57,6 @@ internal static partial class Log
     [LoggerMessage(17, LogLevel.Warning, "Sessions could not check the app's set-up when it started. They are checked at each use.")]
     public static partial void StartupCheckSkipped(this ILogger logger, Exception exception);
 
-    [LoggerMessage(18, LogLevel.Warning, "UserSessionOptions.{Option} is set, but has no effect in this version of Sessions.")]
-    public static partial void OptionHasNoEffect(this ILogger logger, string option);
-
     [LoggerMessage(40, LogLevel.Information, "Swept: {Expired} sessions expired, {Pruned} pruned, {Events} events and {Sessions} ended sessions purged, {People} people forgotten.")]
     public static partial void Swept(this ILogger logger, int expired, int pruned, int events, int sessions, int people);
 
@@ -71,6 +68,9 @@ internal static partial class Log
 
     [LoggerMessage(19, LogLevel.Error, "Session tracking failed in {Step} with {Fault}. That part of the description stays blank.")]
     public static partial void DescriptionFailed(this ILogger logger, TrackingStep step, string? fault);
+
+    [LoggerMessage(20, LogLevel.Error, "An account changed, but its other sessions could not be ended at once. A changed security stamp is found at their next request.")]
+    public static partial void AccountChangeLost(this ILogger logger);
 
     [LoggerMessage(75, LogLevel.Warning, "The queue of mails was full: a person is not told of a sign-in from a new device.")]
     public static partial void MailDropped(this ILogger logger);

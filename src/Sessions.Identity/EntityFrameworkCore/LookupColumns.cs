@@ -14,7 +14,7 @@ internal sealed class LookupColumns
         "Id", "UserId", "Scheme", "DeviceId", "StampDigest", "CreatedAt", "LastSeenAt", "ExpiresAt", "AccessConfirmedAt", "EndedAt", "EndReason", "IsAdopted", "DeviceType",
     ];
 
-    private static readonly string[] _userColumns = ["SecurityStamp", "LockoutEnd"];
+    private static readonly string[] _userColumns = ["SecurityStamp", "LockoutEnd", "LockoutEnabled"];
 
     private LookupColumns(string sql, IProperty key, string parameterName, IReadOnlyList<IProperty> selected)
     {

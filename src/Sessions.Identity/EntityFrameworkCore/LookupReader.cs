@@ -27,6 +27,7 @@ internal sealed class LookupReader(IReadOnlyList<IProperty> selected)
         IsNamed = _columns[12](reader) is not null,
         SecurityStamp = (string?)_columns[13](reader),
         LockoutEnd = (DateTimeOffset?)_columns[14](reader),
-        IsUserGone = _columns[15](reader) is null,
+        IsLockoutEnabled = _columns[15](reader) is true,
+        IsUserGone = _columns[16](reader) is null,
     };
 }

@@ -126,6 +126,7 @@ internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionO
                 IsNamed = row.DeviceType != null,
                 SecurityStamp = user!.SecurityStamp,
                 LockoutEnd = user.LockoutEnd,
+                IsLockoutEnabled = user.LockoutEnabled,
                 IsUserGone = user == null,
             })
             .FirstOrDefaultAsync(cancellationToken);

@@ -31,7 +31,6 @@ internal sealed class SetupCheck(
         CheckSignInManager();
         CheckHooks(scope.ServiceProvider);
         CheckMail(scope.ServiceProvider);
-        CheckOptions();
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -144,20 +143,6 @@ internal sealed class SetupCheck(
         else if (services.GetRequiredService<ISessionEmailSender>() is AppEmailSender { IsReal: false })
         {
             logger.NoMailSender();
-        }
-    }
-
-    private void CheckOptions()
-    {
-        var set = options.Value;
-        (string Name, bool IsSet)[] later =
-        [
-            (nameof(set.RevokeOnPasswordChange), !set.RevokeOnPasswordChange),
-            (nameof(set.RevokeOnSecurityStampChange), !set.RevokeOnSecurityStampChange),
-        ];
-        foreach (var option in later.Where(option => option.IsSet))
-        {
-            logger.OptionHasNoEffect(option.Name);
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class SignInRecorder(
     /// <summary>Gives a ticket its session, unless it goes on with one that it has.</summary>
     public async Task SigningInAsync(HttpContext context, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
-        if (ticketUser.IdOf(principal) is not { } userId || await GoesOnAsync(context, userId, properties))
+        if (ticketUser.IdOf(principal) is not { } userId || await GoesOnAsync(context, userId, principal, properties))
         {
             return;
         }
@@ -40,7 +40,7 @@ internal sealed class SignInRecorder(
 
     // RefreshSignInAsync comes with the properties of the session that goes on. A ticket that is written for another user than its key's
     // row gets a session of its own.
-    private async Task<bool> GoesOnAsync(HttpContext context, string userId, AuthenticationProperties properties)
+    private async Task<bool> GoesOnAsync(HttpContext context, string userId, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         var request = SessionRequest.Of(context);
         if (properties.GetSessionKey() is not { } key)
@@ -51,6 +51,7 @@ internal sealed class SignInRecorder(
         if (request.Ticket is { Session: { } session } current && ReferenceEquals(current.Properties, properties))
         {
             lifetime.Cap(session.Scheme, properties, session.CreatedAt, time.GetUtcNow());
+            await FollowStampAsync(context, session, principal);
             return session.UserId == userId;
         }
 
@@ -67,6 +68,17 @@ internal sealed class SignInRecorder(
         // ended, and its ticket is refused at its next request: a renewal revives nothing.
         var isOver = found is { EndedAt: not null } && request.CookieIsSettled;
         return found is null || (found.UserId == userId && !isOver);
+    }
+
+    // A change that was not seen when it was saved, of a user that the app's context did not track: the refresh that follows tells of it.
+    private async Task FollowStampAsync(HttpContext context, SessionRecord session, ClaimsPrincipal principal)
+    {
+        if (session.StampDigest is { } digest && ticketUser.StampOf(principal) is { } stamp && SecretDigest.Of(stamp) != digest)
+        {
+            var services = context.RequestServices;
+            await boundary.AskStoreAsync(
+                SessionRequest.Of(context).Budget, TrackingStep.TouchSession, token => Store(services).MoveStampAsync(session.Id, stamp, token));
+        }
     }
 
     private async Task BeginAsync(HttpContext context, string scheme, string userId, ClaimsPrincipal principal, AuthenticationProperties properties)

@@ -9,6 +9,7 @@ internal sealed class TicketUser(IOptions<IdentityOptions> options)
 {
     public string? IdOf(ClaimsPrincipal principal) => principal.FindFirst(options.Value.ClaimsIdentity.UserIdClaimType)?.Value;
 
-    public string? StampDigestOf(ClaimsPrincipal principal) =>
-        SecretDigest.OfOrNull(principal.FindFirst(options.Value.ClaimsIdentity.SecurityStampClaimType)?.Value);
+    public string? StampOf(ClaimsPrincipal principal) => principal.FindFirst(options.Value.ClaimsIdentity.SecurityStampClaimType)?.Value;
+
+    public string? StampDigestOf(ClaimsPrincipal principal) => SecretDigest.OfOrNull(StampOf(principal));
 }

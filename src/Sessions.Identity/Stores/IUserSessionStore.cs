@@ -1,3 +1,5 @@
+using Sessions.Identity.Accounts;
+
 namespace Sessions.Identity.Stores;
 
 /// <summary>What is kept of sessions and their trail. User ids are text, as Identity's managers hand them out. Times are UTC.</summary>
@@ -48,6 +50,12 @@ internal interface IUserSessionStore
     /// <summary>Prepares to move a live session's last activity and its ticket's end, if that is due. Never creates or revives.</summary>
     /// <returns>The write, to be run once. It no longer needs the scope that it was prepared in.</returns>
     Func<CancellationToken, Task> PrepareTouch(SessionTouch touch);
+
+    /// <summary>Whether a change of an account that was saved is there for others to see.</summary>
+    Task<bool> IsCommittedAsync(AccountChange change, CancellationToken cancellationToken);
+
+    /// <summary>Lets a live session be valid for its user's stamp, if that is the user's stamp.</summary>
+    Task MoveStampAsync(Guid sessionId, string stamp, CancellationToken cancellationToken);
 
     /// <summary>Prepares to describe the device of a live session that has no name yet.</summary>
     /// <returns>The write, to be run once. It no longer needs the scope that it was prepared in.</returns>

@@ -36,6 +36,9 @@ internal sealed record SessionRecord
     /// <summary>Whether the account was deleted in a way that left its session behind.</summary>
     public bool IsUserGone { get; init; }
 
+    /// <summary>Whether lockouts hold for the user.</summary>
+    public bool IsLockoutEnabled { get; init; }
+
     /// <summary>Until when the user is locked out.</summary>
     public DateTimeOffset? LockoutEnd { get; init; }
 }

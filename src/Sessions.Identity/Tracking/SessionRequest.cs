@@ -33,6 +33,9 @@ internal sealed class SessionRequest(TrackingBudget budget)
     /// <summary>The user whose sign-in this request has put into the trail.</summary>
     public string? SignedInUserId { get; set; }
 
+    /// <summary>Whether the session has changed its user's stamp while this request was checked, and stays.</summary>
+    public bool HasMovedStamp { get; set; }
+
     /// <summary>Whether an external login has failed in this request, and is in the trail.</summary>
     public bool HasRemoteFailure { get; set; }
 

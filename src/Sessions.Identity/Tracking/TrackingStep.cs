@@ -15,6 +15,8 @@ internal enum TrackingStep
     Sweep,
     ForgetUser,
     TouchSession,
+    ReadAccountChange,
+    RefreshPrincipal,
     DescribeRequest,
     ParseDevice,
     LocateAddress,

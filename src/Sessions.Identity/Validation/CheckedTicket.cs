@@ -13,7 +13,7 @@ internal sealed class CheckedTicket(string scheme, AuthenticationProperties prop
 
     public SessionOutcome Outcome { get; } = outcome;
 
-    public SessionRecord? Session { get; } = session;
+    public SessionRecord? Session { get; set; } = session;
 
     public string? EndReason { get; } = endReason;
 

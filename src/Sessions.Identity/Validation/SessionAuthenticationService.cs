@@ -19,6 +19,7 @@ internal sealed class SessionAuthenticationService(
     SignOutRecorder signOuts,
     TicketCookie cookie,
     SessionClaims claims,
+    OwnStampChange ownChange,
     ExpiredTicket expired,
     TrackingBoundary boundary,
     SessionsState state) : IAuthenticationService
@@ -75,6 +76,11 @@ internal sealed class SessionAuthenticationService(
     public async Task SignOutAsync(HttpContext context, string? scheme, AuthenticationProperties? properties)
     {
         var name = await schemes.ToSignOutAsync(scheme);
+        if (await StaysAsync(context, name))
+        {
+            return;
+        }
+
         if (!state.IsEnabled || !TrackedSchemes.IsTracked(name))
         {
             await inner.SignOutAsync(context, scheme, properties);
@@ -110,6 +116,14 @@ internal sealed class SessionAuthenticationService(
 
         SessionRequest.Of(context).Principal = result.Principal;
         return claims.Tell(context, ticket, result);
+    }
+
+    // Identity signs out, in the middle of the check, whose ticket has an older stamp than the user: not the device that changed it.
+    private async Task<bool> StaysAsync(HttpContext context, string? scheme)
+    {
+        var request = SessionRequest.Of(context);
+        return state.IsEnabled && request.IsAuthenticating
+            && (request.HasMovedStamp || (TrackedSchemes.IsTracked(scheme) && await ownChange.HappenedMeanwhileAsync(context, request)));
     }
 
     // A refresh of a token is no sign-in: it comes without an attempt.

@@ -18,6 +18,7 @@ internal sealed class SessionValidator(
     SessionToucher toucher,
     SessionNamer namer,
     SessionExpirer expirer,
+    AccountCheck account,
     TrackingBoundary boundary,
     IOptions<UserSessionOptions> options,
     TimeProvider time,
@@ -135,6 +136,13 @@ internal sealed class SessionValidator(
     // A session whose time is over ends before its request is refused. Where that can't be written the request passes, untouched.
     private async Task<CheckedTicket> GoOnAsync(HttpContext context, SessionRequest request, string scheme, AuthenticationProperties properties, SessionRecord session)
     {
+        if (account.EndReasonOf(session) is { } changed)
+        {
+            return await account.EndAsync(context, session, changed) is { } reason
+                ? new CheckedTicket(scheme, properties, SessionOutcome.Ended, session, reason)
+                : new CheckedTicket(scheme, properties, SessionOutcome.Errored, session);
+        }
+
         if (expirer.IsOver(session))
         {
             var attempt = await expirer.ExpireAsync(context, session);

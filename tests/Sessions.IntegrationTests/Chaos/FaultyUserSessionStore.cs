@@ -1,4 +1,5 @@
 using Sessions.Identity;
+using Sessions.Identity.Accounts;
 using Sessions.Identity.Devices;
 using Sessions.Identity.Stores;
 
@@ -50,6 +51,11 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
         var write = store.PrepareTouch(touch);
         return token => faults.Touch.HitAsync(() => Done(write(token)));
     }
+
+    public Task<bool> IsCommittedAsync(AccountChange change, CancellationToken cancellationToken) => store.IsCommittedAsync(change, cancellationToken);
+
+    public Task MoveStampAsync(Guid sessionId, string stamp, CancellationToken cancellationToken) =>
+        faults.Touch.HitAsync(() => Done(store.MoveStampAsync(sessionId, stamp, cancellationToken)));
 
     public Func<CancellationToken, Task> PrepareNaming(Guid sessionId, SessionOrigin origin)
     {
