@@ -215,12 +215,6 @@ public sealed class NotMeStoryTests
         await using var app = await NoticeApp.StartAsync();
         await app.App.CreateUserAsync();
         var (_, link) = await app.IntrudeAsync();
-        var person = app.App.NewDevice(Device.SafariOnIPhone);
-        if (isSignedIn)
-        {
-            await person.SignInAsync();
-        }
-
         await app.App.WithUsersAsync(async users =>
         {
             var user = (await users.FindByNameAsync("ada@example.com"))!;
@@ -231,6 +225,13 @@ public sealed class NotMeStoryTests
                 _ => IdentityResult.Success,
             };
         });
+        var person = app.App.NewDevice(Device.SafariOnIPhone);
+        if (isSignedIn)
+        {
+            await person.PostAsync(key == "external" ? "/signin-external?provider=google&key=key-1" : "/signin?name=ada@example.com&password=Pa55-word!");
+            Assert.True(await person.IsSignedInAsync());
+        }
+
         var (_, page) = await NoticeApp.ReportAsync(person, link);
 
         Assert.Equal(to, page.QuerySelector("main a.btn")?.GetAttribute("href"));
