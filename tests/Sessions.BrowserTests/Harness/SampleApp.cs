@@ -13,7 +13,13 @@ internal sealed class SampleApp : WebApplicationFactory<Program>
 {
     private readonly string _database = Path.Combine(Path.GetTempPath(), $"sessions-browser-{Guid.NewGuid():N}.db");
 
-    public SampleApp() => UseKestrel(port: 0);
+    private readonly Action<IWebHostBuilder>? _configure;
+
+    public SampleApp(Action<IWebHostBuilder>? configure = null)
+    {
+        _configure = configure;
+        UseKestrel(port: 0);
+    }
 
     public string Start()
     {
@@ -25,6 +31,7 @@ internal sealed class SampleApp : WebApplicationFactory<Program>
     {
         builder.UseSetting("ConnectionStrings:Default", $"Data Source={_database};Pooling=False");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        _configure?.Invoke(builder);
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<IStartupFilter, StrictContentPolicy>();
