@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Sessions.Identity;
 using Sessions.Identity.SignIn;
+using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
 
 namespace Sessions.Benchmarks;
@@ -63,7 +64,7 @@ internal sealed class LookupApp : IAsyncDisposable
             KeyDigest = keyDigest,
             Scheme = IdentityConstants.ApplicationScheme,
             Origin = origin,
-            SignInMethod = SignInMethod.Password,
+            SignIn = new SignInFacts { Method = SignInMethod.Password },
             CreatedAt = now,
             LastSeenAt = now,
             ExpiresAt = now.AddDays(14),

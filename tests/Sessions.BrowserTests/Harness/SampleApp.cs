@@ -15,7 +15,13 @@ internal sealed class SampleApp : WebApplicationFactory<Program>
 
     private readonly DirectoryInfo _mails = Directory.CreateTempSubdirectory("sessions-mails-");
 
-    public SampleApp() => UseKestrel(port: 0);
+    private readonly Action<IWebHostBuilder>? _configure;
+
+    public SampleApp(Action<IWebHostBuilder>? configure = null)
+    {
+        _configure = configure;
+        UseKestrel(port: 0);
+    }
 
     public string Start()
     {
@@ -31,6 +37,7 @@ internal sealed class SampleApp : WebApplicationFactory<Program>
         builder.UseSetting("ConnectionStrings:Default", $"Data Source={_database};Pooling=False");
         builder.UseSetting("MailFolder", _mails.FullName);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        _configure?.Invoke(builder);
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<IStartupFilter, StrictContentPolicy>();

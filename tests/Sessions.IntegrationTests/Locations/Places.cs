@@ -13,7 +13,14 @@ internal sealed class Places : IIpGeolocator
 
     public static IpLocation Madrid { get; } = new()
     {
-        CountryCode = "ES", Country = "Spain", Region = "Madrid", City = "Madrid", Latitude = 40.41678, Longitude = -3.70379, AutonomousSystemNumber = 3352, Organization = "Telefonica",
+        CountryCode = "ES",
+        Country = "Spain",
+        Region = "Madrid",
+        City = "Madrid",
+        Latitude = 40.41678,
+        Longitude = -3.70379,
+        AutonomousSystemNumber = 3352,
+        Organization = "Telefonica",
     };
 
     public static IpLocation Tokyo { get; } = new() { CountryCode = "JP", Country = "Japan", City = "Tokyo", Latitude = 35.68950, Longitude = 139.69171 };
