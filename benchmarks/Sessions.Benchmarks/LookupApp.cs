@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Sessions.Identity;
 using Sessions.Identity.SignIn;
-using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
 
 namespace Sessions.Benchmarks;

@@ -94,6 +94,7 @@ internal sealed class NewDeviceMailWriter(SessionWords words, LinkGenerator link
             <html lang="{Encode(words["Mail.Language"])}">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Encode(words["Mail.Subject"])}</title></head>
             <body style="font-family:system-ui,sans-serif;line-height:1.5;color:#212529;max-width:36em;margin:0 auto;padding:16px">
+            <main>
             <h1 style="font-size:20px">{Encode(words["Mail.Subject"])}</h1>
             <p>{Encode(words["Mail.Intro"])}</p>
             <table style="border-collapse:collapse">
@@ -102,6 +103,7 @@ internal sealed class NewDeviceMailWriter(SessionWords words, LinkGenerator link
             <p>{Encode(words["Mail.WasMe"])}</p>
             {report}
             {devices}
+            </main>
             </body>
             </html>
             """;
