@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.TestHost;
 
 namespace Sessions.IntegrationTests.Harness;
@@ -24,7 +23,7 @@ public sealed class Device
         _server = server;
         _userAgent = userAgent;
         Cookies = cookies ?? new CookieContainer();
-        _client = new HttpClient(new CookieContainerHandler(Cookies) { InnerHandler = server.CreateHandler() }) { BaseAddress = _home };
+        _client = new HttpClient(new CookieJarHandler(Cookies, server.CreateHandler())) { BaseAddress = _home };
         _client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", userAgent);
     }
 

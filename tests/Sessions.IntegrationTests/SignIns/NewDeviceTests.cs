@@ -58,7 +58,7 @@ public sealed class NewDeviceTests
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.Database = database;
-            setup.Options = options => options.IpAddressResolver = _ => IPAddress.Parse("198.51.100.7");
+            setup.Options = options => options.IpAddressResolver = _ => IPAddress.Parse("81.2.69.160");
             setup.ConfigureServices = services => services.AddSingleton<IIpGeolocator>(new CountryGeolocator(() => country));
         });
         await app.CreateUserAsync();
@@ -75,7 +75,7 @@ public sealed class NewDeviceTests
     {
         await using var app = await TestApp.StartAsync(setup =>
         {
-            setup.Options = options => options.IpAddressResolver = _ => IPAddress.Parse("198.51.100.7");
+            setup.Options = options => options.IpAddressResolver = _ => IPAddress.Parse("81.2.69.160");
             setup.ConfigureServices = services => services.AddSingleton<IIpGeolocator>(new CountryGeolocator(() => "ES"));
         });
         await app.CreateUserAsync();
