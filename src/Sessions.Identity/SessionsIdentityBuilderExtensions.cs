@@ -174,61 +174,6 @@ public static class SessionsIdentityBuilderExtensions
         return first.UserType == userType ? true : throw new InvalidOperationException(SetupErrors.OtherUserType(first.UserType, userType));
     }
 
-    // A host's own manager stays: it may be injected by its own type. The start-up check says what it then misses.
-    private static void DecorateSignInManager(this IServiceCollection services, Type userType)
-    {
-        var manager = typeof(SignInManager<>).MakeGenericType(userType);
-        var registered = services.LastOrDefault(service => !service.IsKeyedService && service.ServiceType == manager);
-        if (registered is null || registered.ImplementationType == manager)
-        {
-            services.RemoveAll(manager);
-            services.AddScoped(manager, typeof(SessionSignInManager<>).MakeGenericType(userType));
-        }
-    }
-
-    private static void DecoratePasswordHasher(this IServiceCollection services, Type userType)
-    {
-        if (UserKey.TypeOf(userType) is { } keyType)
-        {
-            var hasher = typeof(IPasswordHasher<>).MakeGenericType(userType);
-            StockService.MoveAside(services, hasher, typeof(PasswordHasher<>).MakeGenericType(userType));
-            services.AddScoped(hasher, typeof(RehashNoticingPasswordHasher<,>).MakeGenericType(userType, keyType));
-        }
-    }
-
-    private static void DecorateStampValidator(this IServiceCollection services, Type userType)
-    {
-        var identitysOwn = typeof(SecurityStampValidator<>).MakeGenericType(userType);
-        var registered = services.LastOrDefault(service => !service.IsKeyedService && service.ServiceType == typeof(ISecurityStampValidator));
-        var isIdentitysOwn = registered is null || registered.ImplementationType == identitysOwn;
-
-        services.TryAddSingleton(root => new StockStampValidator(isIdentitysOwn, root.GetRequiredService<IOptions<SecurityStampValidatorOptions>>()));
-        StockService.MoveAside(services, typeof(ISecurityStampValidator), identitysOwn);
-        services.AddScoped<ISecurityStampValidator, SessionSecurityStampValidator>();
-    }
-
-    private static void DecorateAuthentication(this IServiceCollection services)
-    {
-        StockService.MoveAside(services, typeof(IAuthenticationService), typeof(AuthenticationService));
-
-        // Made by hand, since it is made for every request: its parts are the app's, only what it stands in front of is the scope's.
-        services.AddScoped<IAuthenticationService>(scope => new SessionAuthenticationService(
-            StockService.Of<IAuthenticationService>(scope),
-            scope.GetRequiredService<TrackedSchemes>(),
-            scope.GetRequiredService<TicketUser>(),
-            scope.GetRequiredService<SessionValidator>(),
-            scope.GetRequiredService<SignInRecorder>(),
-            scope.GetRequiredService<SessionlessSignInRecorder>(),
-            scope.GetRequiredService<FirstStepTicket>(),
-            scope.GetRequiredService<SignOutRecorder>(),
-            scope.GetRequiredService<TicketCookie>(),
-            scope.GetRequiredService<SessionClaims>(),
-            scope.GetRequiredService<OwnStampChange>(),
-            scope.GetRequiredService<ExpiredTicket>(),
-            scope.GetRequiredService<TrackingBoundary>(),
-            scope.GetRequiredService<SessionsState>()));
-    }
-
     private static void AddManagers(this IServiceCollection services, Type userType)
     {
         services.TryAddScoped<UserSessions>();

@@ -32,6 +32,14 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             && (await RenewBurstAsync(context, name, at, until, cancellationToken) == 1 || await BeginBurstAsync(context, name, at, until, cancellationToken));
     }
 
+    public async Task PurgeBurstsAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var lease = contexts.Create(_sweepTimeout);
+        await lease.Context.Set<IdentitySessionLease>()
+            .Where(row => row.Name.StartsWith(BurstLease) && row.ExpiresAt <= now)
+            .ExecuteDeleteAsync(cancellationToken);
+    }
+
     public async Task<string?> FindOwnerAsync(string identity, CancellationToken cancellationToken)
     {
         await using var lease = Lease();

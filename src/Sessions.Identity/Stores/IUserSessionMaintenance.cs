@@ -22,6 +22,9 @@ internal interface IUserSessionMaintenance
     /// <summary>Removes ended sessions that are kept no longer and may judge no ticket any more.</summary>
     IAsyncEnumerable<int> PurgeEndedAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>Removes what is remembered of bursts of failures that are over.</summary>
+    Task PurgeBurstsAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>Forgets people whose account is gone although nobody said so, as plain SQL deletes.</summary>
     /// <returns>The number of people, batch by batch.</returns>
     IAsyncEnumerable<int> ForgetVanishedAsync(DateTimeOffset now, CancellationToken cancellationToken);

@@ -60,6 +60,7 @@ public sealed class UserSessionSweeper
         var pruned = await EndAsync(_store.PruneAsync(now, cancellationToken), lease, cancellationToken);
         var events = await CountAsync(_store.PurgeEventsAsync(now, cancellationToken), lease, cancellationToken);
         var sessions = await CountAsync(_store.PurgeEndedAsync(now, cancellationToken), lease, cancellationToken);
+        await _store.PurgeBurstsAsync(now, cancellationToken);
         var people = await CountAsync(_store.ForgetVanishedAsync(now, cancellationToken), lease, cancellationToken);
         return new SessionSweepResult
         {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Sessions.Identity;
+using Sessions.Identity.Events;
 using Sessions.Identity.Notices;
 using Sessions.UI.Mail;
 using Sessions.UI.Navigation;
@@ -22,6 +23,7 @@ internal sealed class SessionsUIExtension : ISessionsExtension
         services.AddLocalization();
         services.AddHttpContextAccessor();
         services.TryAddTransient<SessionWords>();
+        services.Replace(ServiceDescriptor.Transient<ISessionLabels, WordLabels>());
 
         // Behind a factory: an app without MVC's views (a Blazor app) has no such pages, and must start all the same.
         services.TryAddTransient(scope => new ManageFrame(scope.GetRequiredService<ICompositeViewEngine>()));

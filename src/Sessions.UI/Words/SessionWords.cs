@@ -35,6 +35,9 @@ internal sealed class SessionWords(IStringLocalizer<SessionsText> text)
     /// <summary>Why an attempt failed, or <see langword="null"/> if that has no words.</summary>
     public string? Failure(string? reason) => reason is null ? null : Of("Failure", reason);
 
+    /// <summary>Why a session ended, or <see langword="null"/> if that has no words.</summary>
+    public string? Ended(string? reason) => reason is null ? null : Of("Ended", reason);
+
     /// <summary>Tells somebody on the login page why they were signed out.</summary>
     public string Notice(string reason) => Of("Notice", reason) ?? text["Notice.Other"];
 

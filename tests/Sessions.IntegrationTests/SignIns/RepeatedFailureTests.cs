@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Sessions.Identity;
-using Sessions.IntegrationTests.Concurrency;
 using Sessions.IntegrationTests.Harness;
 
 namespace Sessions.IntegrationTests.SignIns;
@@ -60,6 +59,25 @@ public sealed class RepeatedFailureTests
         Assert.Null(Assert.Single(told).OwnerId);
     }
 
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_burst_that_is_over_leaves_nothing_behind_after_a_sweep(string provider)
+    {
+        var told = new ConcurrentQueue<RepeatedFailuresContext>();
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await StartAsync(database, told);
+        await FailAsync(app, 3);
+        await SettleAsync(app, told, 1);
+
+        await app.SweepAsync();
+        Assert.Equal(1, await BurstsAsync(app));
+        app.Time.Advance(_window * 3);
+        await app.SweepAsync();
+
+        Assert.Equal(0, await BurstsAsync(app));
+    }
+
     [Fact]
     public async Task Nobody_is_the_owner_of_an_address_that_they_have_not_confirmed()
     {
@@ -99,6 +117,9 @@ public sealed class RepeatedFailureTests
 
         Assert.Contains("TrackFailedSignIns", fault.Message, StringComparison.Ordinal);
     }
+
+    private static Task<int> BurstsAsync(TestApp app) =>
+        app.InDatabaseAsync(db => db.Set<IdentitySessionLease>().CountAsync(row => row.Name.StartsWith("failures:")));
 
     private static Task<TestApp> StartAsync(TestDatabase database, ConcurrentQueue<RepeatedFailuresContext> told, bool createTables = true) =>
         TestApp.StartAsync(setup =>

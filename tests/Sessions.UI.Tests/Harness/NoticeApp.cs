@@ -32,7 +32,7 @@ internal sealed partial class NoticeApp : IAsyncDisposable
             setup.Options = settings =>
             {
                 settings.NewDeviceMail.SiteAddress = new Uri(Site);
-                settings.IpAddressResolver = _ => IPAddress.Parse("203.0.113.7");
+                settings.IpAddressResolver = _ => IPAddress.Parse("81.2.69.160");
                 options?.Invoke(settings);
             };
             setup.ConfigureIdentity = services =>

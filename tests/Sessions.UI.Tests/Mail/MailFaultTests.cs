@@ -33,7 +33,7 @@ public sealed class MailFaultTests
         var device = app.App.NewDevice();
 
         Assert.Equal("Succeeded", await device.SignInAsync());
-        await Eventually.TrueAsync(() => Task.FromResult(app.Mails.Tries == 1));
+        await Eventually.TrueAsync(() => Task.FromResult(app.Mails.Tries >= 1));
         Assert.True(await device.IsSignedInAsync());
         Assert.Equal("Succeeded", await app.App.NewDevice(Device.SafariOnIPhone).SignInAsync());
         await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref told) == 2), "both hooks are told");

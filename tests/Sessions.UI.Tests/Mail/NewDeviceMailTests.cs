@@ -23,7 +23,7 @@ public sealed partial class NewDeviceMailTests
         Assert.Equal(("ada@example.com", "New sign-in to your account"), (mail.Address, mail.Subject));
         Assert.Contains("Chrome 142 on Windows", mail.Html, StringComparison.Ordinal);
         Assert.Contains("Madrid, Spain", mail.Html, StringComparison.Ordinal);
-        Assert.Contains("203.0.113.7", mail.Html, StringComparison.Ordinal);
+        Assert.Contains("81.2.69.160", mail.Html, StringComparison.Ordinal);
         Assert.Contains("24 November 2026 10:00", mail.Html, StringComparison.Ordinal);
         Assert.Contains($"href=\"{NoticeApp.Site}/Identity/Account/Devices\"", mail.Html, StringComparison.Ordinal);
         var session = (await app.App.SessionsAsync()).Single(row => row.NoticeKeyDigest is not null);
@@ -45,7 +45,7 @@ public sealed partial class NewDeviceMailTests
         await app.App.NewDevice().SignInAsync();
         var mail = await sent.Task.WaitAsync(Eventually.Patience);
 
-        foreach (var fact in new[] { "Device: Chrome 142 on Windows", "Place: Madrid, Spain", "IP address: 203.0.113.7", "Signed in with: Password" })
+        foreach (var fact in new[] { "Device: Chrome 142 on Windows", "Place: Madrid, Spain", "IP address: 81.2.69.160", "Signed in with: Password" })
         {
             Assert.Contains(fact, mail.Text, StringComparison.Ordinal);
         }

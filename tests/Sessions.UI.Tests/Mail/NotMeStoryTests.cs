@@ -26,7 +26,7 @@ public sealed class NotMeStoryTests
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (asked, done));
         Assert.Equal("Chrome 142 on Windows", question.QuerySelector(".sessions-reported .sessions-device")?.TextContent);
-        Assert.Contains("203.0.113.7", question.QuerySelector(".sessions-reported")?.TextContent, StringComparison.Ordinal);
+        Assert.Contains("81.2.69.160", question.QuerySelector(".sessions-reported")?.TextContent, StringComparison.Ordinal);
         Assert.Equal("That device was signed out.", answer.QuerySelector("[role=status]")?.TextContent);
         Assert.False(await thief.IsSignedInAsync());
         var ended = Assert.Single(await app.App.SessionsAsync(), row => row.EndedAt is not null);
