@@ -116,6 +116,7 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<AccountCheck>();
         services.TryAddSingleton(typeof(IPrincipalRefresher), typeof(PrincipalRefresher<>).MakeGenericType(userType));
         services.TryAddSingleton<OwnStampChange>();
+        services.TryAddSingleton<RequestTicket>();
         services.TryAddSingleton<ExpiredTicket>();
         services.TryAddSingleton<SessionNamer>();
         services.TryAddSingleton<SessionClaims>();

@@ -66,6 +66,7 @@ internal sealed class SignInRecorder(
         if (found is not null)
         {
             lifetime.Cap(found.Scheme, properties, found.CreatedAt, time.GetUtcNow());
+            await FollowStampAsync(context, found, principal);
         }
 
         // Signed out in this very request, and now signed in with the same properties: that is a new sign-in. Any other ended session stays

@@ -70,7 +70,7 @@ internal interface IUserSessionStore
     Task<SessionEventInfo?> EndByKeyAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken);
 
     /// <summary>Ends a session if its time is over by the row as it is now.</summary>
-    Task<ExpiryAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken);
+    Task<EndAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Ends the oldest of a user's live sessions where there are more than MaxSessionsPerUser. Called after a new one was committed.</summary>
     /// <returns>The events of the sessions that ended.</returns>
@@ -79,6 +79,13 @@ internal interface IUserSessionStore
     /// <summary>Ends one session of a user.</summary>
     /// <returns>The event, or <see langword="null"/> if the user has no such live session.</returns>
     Task<SessionEventInfo?> EndAsync(string userId, Guid sessionId, SessionEnd end, CancellationToken cancellationToken);
+
+    /// <summary>Ends a session if its row still has the stamp that the look-up found: a request beside this one may have changed the account and moved it.</summary>
+    Task<EndAttempt> EndIfStampedAsync(SessionRecord session, SessionEnd end, CancellationToken cancellationToken);
+
+    /// <summary>Ends a user's sessions for a change of their account, but the one that made it and those that began after it. Writes an event even when there was none.</summary>
+    /// <returns>The events of the sessions that ended.</returns>
+    Task<IReadOnlyList<SessionEventInfo>> EndOthersAsync(AccountChange change, SessionEnd end, CancellationToken cancellationToken);
 
     /// <summary>Ends all live sessions of a user, but one if one is named. Writes an event even when there was none.</summary>
     /// <returns>The events of the sessions that ended.</returns>

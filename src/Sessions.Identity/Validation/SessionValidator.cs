@@ -138,9 +138,11 @@ internal sealed class SessionValidator(
     {
         if (account.EndReasonOf(session) is { } changed)
         {
-            return await account.EndAsync(context, session, changed) is { } reason
-                ? new CheckedTicket(scheme, properties, SessionOutcome.Ended, session, reason)
-                : new CheckedTicket(scheme, properties, SessionOutcome.Errored, session);
+            var attempt = await account.EndAsync(context, session, changed);
+            if (attempt is not { IsLive: true })
+            {
+                return Over(scheme, properties, session, attempt);
+            }
         }
 
         if (expirer.IsOver(session))
@@ -148,9 +150,7 @@ internal sealed class SessionValidator(
             var attempt = await expirer.ExpireAsync(context, session);
             if (attempt is not { IsLive: true })
             {
-                return attempt is null
-                    ? new CheckedTicket(scheme, properties, SessionOutcome.Errored, session)
-                    : new CheckedTicket(scheme, properties, SessionOutcome.Ended, session, attempt.EndReason);
+                return Over(scheme, properties, session, attempt);
             }
         }
 
@@ -162,6 +162,10 @@ internal sealed class SessionValidator(
 
         return new CheckedTicket(scheme, properties, SessionOutcome.Live, session);
     }
+
+    private static CheckedTicket Over(string scheme, AuthenticationProperties properties, SessionRecord session, EndAttempt? attempt) => attempt is null
+        ? new CheckedTicket(scheme, properties, SessionOutcome.Errored, session)
+        : new CheckedTicket(scheme, properties, SessionOutcome.Ended, session, attempt.EndReason);
 
     private async Task<CheckedTicket> GraceAsync(
         HttpContext context, SessionRequest request, string scheme, AuthenticationProperties properties, SessionRecord session)

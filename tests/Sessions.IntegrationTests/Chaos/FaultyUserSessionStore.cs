@@ -70,7 +70,7 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     public Task<SessionEventInfo?> EndByKeyAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.EndByKeyAsync(keyDigest, end, cancellationToken));
 
-    public Task<ExpiryAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken) =>
+    public Task<EndAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.ExpireAsync(sessionId, cutoffs, at, cancellationToken));
 
     public Task<IReadOnlyList<SessionEventInfo>> PruneAsync(string userId, DateTimeOffset at, CancellationToken cancellationToken) =>
@@ -81,6 +81,12 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
 
     public Task<IReadOnlyList<SessionEventInfo>> EndAllAsync(string userId, Guid? keep, SessionEnd end, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.EndAllAsync(userId, keep, end, cancellationToken));
+
+    public Task<EndAttempt> EndIfStampedAsync(SessionRecord session, SessionEnd end, CancellationToken cancellationToken) =>
+        faults.End.HitAsync(() => store.EndIfStampedAsync(session, end, cancellationToken));
+
+    public Task<IReadOnlyList<SessionEventInfo>> EndOthersAsync(AccountChange change, SessionEnd end, CancellationToken cancellationToken) =>
+        faults.End.HitAsync(() => store.EndOthersAsync(change, end, cancellationToken));
 
     public Task<bool> SetNoticeAsync(string userId, Guid sessionId, string keyDigest, CancellationToken cancellationToken) =>
         faults.Insert.HitAsync(() => store.SetNoticeAsync(userId, sessionId, keyDigest, cancellationToken));

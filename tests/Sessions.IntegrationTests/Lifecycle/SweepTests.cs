@@ -176,7 +176,7 @@ public sealed class SweepTests
         var attempt = await store.ExpireAsync(session.Id, new ExpiryCutoffs { SeenBy = app.Time.GetUtcNow() - TimeSpan.FromHours(1) }, app.Time.GetUtcNow(), CancellationToken.None);
 
         Assert.True(attempt.IsLive);
-        Assert.Null(attempt.Expired);
+        Assert.Null(attempt.Ended);
     }
 
     [Fact]
