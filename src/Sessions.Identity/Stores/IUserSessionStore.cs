@@ -18,7 +18,12 @@ internal interface IUserSessionStore
     bool HostHoldsTransaction();
 
     /// <summary>Begins a session: its row and its event, with what it takes the place of, in one transaction.</summary>
-    Task BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken);
+    /// <returns>The events of another person's session that it signed out.</returns>
+    Task<IReadOnlyList<SessionEventInfo>> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken);
+
+    /// <summary>Ends what a committed session took the place of and could not see: sign-ins at the same time, or from when it could not be written.</summary>
+    /// <returns>The events of another person's session that it signed out.</returns>
+    Task<IReadOnlyList<SessionEventInfo>> SupersedeAsync(UserSessionDescriptor session, string? replacedKeyDigest, CancellationToken cancellationToken);
 
     /// <summary>Adopts a ticket that has no row.</summary>
     /// <returns>
@@ -50,7 +55,7 @@ internal interface IUserSessionStore
 
     /// <summary>Prepares to move a live session's last activity and its ticket's end, if that is due. Never creates or revives.</summary>
     /// <returns>The write, to be run once. It no longer needs the scope that it was prepared in.</returns>
-    Func<CancellationToken, Task> PrepareTouch(SessionTouch touch);
+    PreparedWrite PrepareTouch(SessionTouch touch);
 
     /// <summary>Whether a change of an account that was saved is there for others to see.</summary>
     Task<bool> IsCommittedAsync(AccountChange change, CancellationToken cancellationToken);
@@ -60,7 +65,7 @@ internal interface IUserSessionStore
 
     /// <summary>Prepares to describe the device of a live session that has no name yet.</summary>
     /// <returns>The write, to be run once. It no longer needs the scope that it was prepared in.</returns>
-    Func<CancellationToken, Task> PrepareNaming(Guid sessionId, SessionOrigin origin);
+    PreparedWrite PrepareNaming(Guid sessionId, SessionOrigin origin);
 
     /// <summary>Whether the user has a live session on that device, as a superseded one needs to pass for its grace.</summary>
     Task<bool> HasLiveOnDeviceAsync(string userId, string deviceId, CancellationToken cancellationToken);

@@ -12,6 +12,18 @@ namespace Sessions.Identity.Validation;
 internal sealed class SessionExpirer(
     RequestDescriber describer, TrackingBoundary boundary, UnwrittenActivity activity, HookQueue hooks, IOptions<UserSessionOptions> options, TimeProvider time)
 {
+    /// <summary>Keeps in mind that a session was active whose look-up gave no answer.</summary>
+    public void RememberUnread(string keyDigest) => activity.RememberUnread(keyDigest, time.GetUtcNow());
+
+    /// <summary>Takes that into account when the look-up answers again.</summary>
+    public void Read(string keyDigest, SessionRecord? session)
+    {
+        if (session is not null)
+        {
+            activity.Read(keyDigest, session.Id);
+        }
+    }
+
     /// <summary>Whether a session is over although its ticket is valid.</summary>
     public bool IsOver(SessionRecord session)
     {

@@ -63,18 +63,21 @@ internal sealed class SessionValidator(
             return await AdoptAsync(context, request, scheme, userId, principal, properties, presented: null);
         }
 
+        var digest = key.Digest();
         IUserSessionStore? store = null;
         SessionRecord? session = null;
         if (!boundary.Run(TrackingStep.CheckSession, () => store = Store(context.RequestServices))
             || !await boundary.AskStoreAsync(
                 request.Budget,
                 TrackingStep.CheckSession,
-                async token => session = await store!.FindAsync(key.Digest(), token),
+                async token => session = await store!.FindAsync(digest, token),
                 store!.CanFindInPlace(request.Budget.Left)))
         {
+            expirer.RememberUnread(digest);
             return new CheckedTicket(scheme, properties, SessionOutcome.Errored);
         }
 
+        expirer.Read(digest, session);
         if (session is null && options.Value.AdoptUnknownBefore is { } before && properties.IssuedUtc < before)
         {
             return await AdoptAsync(context, request, scheme, userId, principal, properties, key);
