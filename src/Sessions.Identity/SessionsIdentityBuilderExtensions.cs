@@ -14,6 +14,7 @@ using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.EntityFrameworkCore;
 using Sessions.Identity.Events;
+using Sessions.Identity.Limits;
 using Sessions.Identity.Locations;
 using Sessions.Identity.Locations.Databases;
 using Sessions.Identity.Locations.Travel;
@@ -135,6 +136,8 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<HookQueue>();
         services.TryAddSingleton<RepeatedFailureWatch>();
         services.TryAddSingleton<ISessionLabels, CodeLabels>();
+
+        services.AddLimits(userType);
 
         // A mail about it.
         services.AddNotices(userType);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.Extensions.Options;
+using Sessions.Identity.Limits;
 
 namespace Sessions.Identity;
 
@@ -48,7 +49,7 @@ internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSession
             yield return Wrong($"SignInMethods[{name}]", method, "must be a method, such as SignInMethod.SingleSignOn");
         }
 
-        foreach (var error in Known(options).Concat(Idle(options)).Concat(Failures(options)).Concat(Cookie(options)).Concat(Mail(options)).Concat(Places(options.Geolocation)))
+        foreach (var error in Known(options).Concat(Limits(options.ConcurrentSignIns)).Concat(Idle(options)).Concat(Failures(options)).Concat(Cookie(options)).Concat(Mail(options)).Concat(Places(options.Geolocation)))
         {
             yield return error;
         }
@@ -84,6 +85,31 @@ internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSession
         if (!Enum.IsDefined(options.OnUserDeleted))
         {
             yield return Wrong(nameof(options.OnUserDeleted), options.OnUserDeleted, "must be Erase or KeepUnlinked");
+        }
+    }
+
+    private static IEnumerable<string> Limits(ConcurrentSignInOptions options)
+    {
+        if (options.Total is < 1)
+        {
+            yield return Wrong("ConcurrentSignIns.Total", options.Total, "must be at least 1, or null for no limit");
+        }
+
+        foreach (var (type, most) in options.PerDeviceType)
+        {
+            if (!LimitRule.IsKnown(type))
+            {
+                yield return Wrong("ConcurrentSignIns.PerDeviceType", type, "must name a type of device, such as DeviceType.Desktop, or SignInLimits.Native");
+            }
+            else if (most < 1)
+            {
+                yield return Wrong($"ConcurrentSignIns.PerDeviceType[{type}]", most, "must be at least 1");
+            }
+        }
+
+        if (!Enum.IsDefined(options.AtLimit))
+        {
+            yield return Wrong("ConcurrentSignIns.AtLimit", options.AtLimit, "must be EndOldest or Ask");
         }
     }
 

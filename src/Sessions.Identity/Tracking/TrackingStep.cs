@@ -11,6 +11,8 @@ internal enum TrackingStep
     EndSession,
     StepUp,
     ExpireSession,
+    FindLimits,
+    CheckLimit,
     PruneSessions,
     Sweep,
     ForgetUser,
