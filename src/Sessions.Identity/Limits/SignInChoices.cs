@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Sessions.Identity.Diagnostics;
 using Sessions.Identity.Events;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
@@ -18,7 +20,8 @@ internal sealed class SignInChoices(
     TrackingBoundary boundary,
     HookQueue hooks,
     IHttpContextAccessor contexts,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<SignInChoices> logger)
 {
     private HttpContext Context => contexts.HttpContext ?? throw new InvalidOperationException("There is no request.");
 
@@ -41,10 +44,14 @@ internal sealed class SignInChoices(
             return Gone();
         }
 
+        if (made.IsTooFew || made.IsSpent)
+        {
+            // Identity takes them for signed in: the page that they see is still nobody's.
+            Context.User = visitor;
+        }
+
         if (made.IsTooFew)
         {
-            // Identity takes them for signed in: the page that asks once more is still nobody's.
-            Context.User = visitor;
             return await AskAsync(pending) with { IsTooFew = true };
         }
 
@@ -120,6 +127,7 @@ internal sealed class SignInChoices(
         await boundary.AskStoreAsync(SessionRequest.Of(Context).Budget, TrackingStep.CheckLimit, async token =>
         {
             await store.RecordAsync(declined, token);
+            logger.ChoiceDeclined();
             hooks.Publish(declined);
         });
     }

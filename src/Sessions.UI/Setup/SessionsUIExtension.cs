@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Sessions.Identity;
 using Sessions.Identity.Events;
+using Sessions.Identity.Limits;
 using Sessions.Identity.Notices;
 using Sessions.UI.Mail;
 using Sessions.UI.Navigation;
@@ -24,6 +25,7 @@ internal sealed class SessionsUIExtension : ISessionsExtension
         services.AddHttpContextAccessor();
         services.TryAddTransient<SessionWords>();
         services.Replace(ServiceDescriptor.Transient<ISessionLabels, WordLabels>());
+        services.Replace(ServiceDescriptor.Singleton<IChoicePage, ChoicePage>());
 
         // Behind a factory: an app without MVC's views (a Blazor app) has no such pages, and must start all the same.
         services.TryAddTransient(scope => new ManageFrame(scope.GetRequiredService<ICompositeViewEngine>()));

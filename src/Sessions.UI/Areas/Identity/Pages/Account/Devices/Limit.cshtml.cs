@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Sessions.Identity.Limits;
+using Sessions.UI.Words;
+
+namespace Sessions.UI;
+
+/// <summary>Asks who signs in on one device too many which one to sign out. They have passed every factor, and are not signed in yet.</summary>
+/// <remarks>Whoever has no sign-in that waits, or one that is over, is shown nothing of any account.</remarks>
+[AllowAnonymous]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class DevicesLimitModel : PageModel
+{
+    internal const string Path = "/Account/Devices/Limit";
+
+    /// <summary>What there is to choose.</summary>
+    internal SignInChoice Choice { get; private set; } = new();
+
+    /// <summary>The time that the page speaks of.</summary>
+    internal DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();
+
+    /// <summary>The limit in words.</summary>
+    internal string Rule => (Choice.IsOfType, Choice.Most) switch
+    {
+        (false, 1) => Words["Limit.OneInAll"],
+        (false, var most) => Words["Limit.ManyInAll", most],
+        (true, 1) => Words["Limit.OneOfType"],
+        (true, var most) => Words["Limit.ManyOfType", most],
+    };
+
+    /// <summary>The app's login page.</summary>
+    internal string LoginUrl =>
+        Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme).LoginPath is { HasValue: true } path
+            ? $"~{path}"
+            : "~/";
+
+    private IServiceProvider Services => HttpContext.RequestServices;
+
+    private SessionWords Words => Services.GetRequiredService<SessionWords>();
+
+    private SignInChoices Choices => Services.GetRequiredService<SignInChoices>();
+
+    /// <summary>Shows what there is to choose.</summary>
+    /// <returns>The page; with status 404 where there is nothing to choose any more.</returns>
+    public async Task<IActionResult> OnGetAsync() => Show(await Choices.FindAsync());
+
+    /// <summary>Signs the chosen devices out, and this one in.</summary>
+    /// <param name="sessions">The ids of the chosen sessions.</param>
+    /// <returns>On to where the login page leads; the page once more where that makes too little room.</returns>
+    public async Task<IActionResult> OnPostAsync(Guid[] sessions)
+    {
+        var choice = await Choices.GoOnAsync(sessions);
+        return choice.IsDone ? LocalRedirect(Url.IsLocalUrl(choice.ReturnUrl) ? choice.ReturnUrl : "~/") : Show(choice);
+    }
+
+    /// <summary>Turns back.</summary>
+    /// <returns>To the login page.</returns>
+    public async Task<IActionResult> OnPostDeclineAsync()
+    {
+        await Choices.DeclineAsync();
+        return LocalRedirect(LoginUrl);
+    }
+
+    private PageResult Show(SignInChoice choice)
+    {
+        Choice = choice;
+        if (choice.IsGone)
+        {
+            Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+
+        return Page();
+    }
+}
