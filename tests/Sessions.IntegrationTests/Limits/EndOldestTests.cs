@@ -7,7 +7,7 @@ namespace Sessions.IntegrationTests.Limits;
 /// <summary>Limits that end the oldest session.</summary>
 public sealed class EndOldestTests
 {
-    private const string IosApp = "MyApp/2.4.1 (build 3; iOS 18.5; iPhone17,1)";
+    private const string IosApp = "MyApp/2.4.1 (iPhone17,1; iOS 18.5; build 3)";
 
     [Theory]
     [InlineData("sqlite")]
