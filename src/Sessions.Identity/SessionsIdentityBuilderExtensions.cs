@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Identity;
+using Sessions.Identity.Access;
 using Sessions.Identity.Accounts;
 using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
@@ -137,6 +138,10 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<RepeatedFailureWatch>();
         services.TryAddSingleton<ISessionLabels, CodeLabels>();
 
+        // Credentials entered again.
+        services.AddAccessConfirmation(userType);
+
+        // How many devices.
         services.AddLimits(userType);
 
         // A mail about it.

@@ -35,4 +35,13 @@ internal sealed class CrowdFinder(DeviceCookie deviceCookie, RequestDescriber de
         var staying = without is { Count: > 0 } ? [.. others.Where(other => !without.Contains(other.Id))] : others;
         return (answered, answered ? Crowd.Of(limits, deviceType, staying) : null);
     }
+
+    /// <summary>Whether a write has failed because the same choice was made in a request beside this one.</summary>
+    public async Task<bool> IsSpentAsync(HttpContext context, MadeChoice choice)
+    {
+        var services = context.RequestServices;
+        await boundary.AskStoreAsync(SessionRequest.Of(context).Budget, TrackingStep.CheckLimit, async token =>
+            choice.IsSpent = await services.GetRequiredService<IUserSessionStore>().IsWrittenAsync(choice.Pending.WriteKey, token));
+        return choice.IsSpent;
+    }
 }

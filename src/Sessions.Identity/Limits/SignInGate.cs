@@ -115,7 +115,10 @@ internal sealed class SignInGate(
         }
 
         request.Held = null;
-        if (AskableRequest.RedirectOf(context) is { } returnUrl && boundary.Run(TrackingStep.WriteCookie, () => Send(context, held, returnUrl)))
+        string? returnUrl = null;
+        if (boundary.Run(TrackingStep.CheckLimit, () => returnUrl = AskableRequest.RedirectOf(context))
+            && returnUrl is not null
+            && boundary.Run(TrackingStep.WriteCookie, () => Send(context, held, returnUrl)))
         {
             logger.ChoiceAsked();
             return;

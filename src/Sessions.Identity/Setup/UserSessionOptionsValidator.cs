@@ -1,11 +1,10 @@
 using System.Buffers;
 using Microsoft.Extensions.Options;
-using Sessions.Identity.Limits;
 
 namespace Sessions.Identity;
 
 /// <summary>Says in plain English what is wrong with the options when the app starts.</summary>
-internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSessionOptions>
+internal sealed partial class UserSessionOptionsValidator : IValidateOptions<UserSessionOptions>
 {
     // RFC 6265: a cookie's name is a token.
     private static readonly SearchValues<char> _cookieNameCharacters =
@@ -32,6 +31,16 @@ internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSession
         if (options.MaxSessionsPerUser is < 1)
         {
             yield return Wrong(nameof(options.MaxSessionsPerUser), options.MaxSessionsPerUser, "must be at least 1, or null for no limit");
+        }
+
+        if (options.AccessConfirmation.MaxAge <= TimeSpan.Zero)
+        {
+            yield return Wrong("AccessConfirmation.MaxAge", options.AccessConfirmation.MaxAge, "must be longer than zero");
+        }
+
+        if (options.AccessConfirmation.Path is { } path && (!path.StartsWith('/') || path.StartsWith("//", StringComparison.Ordinal)))
+        {
+            yield return Wrong("AccessConfirmation.Path", path, "must be a path of this app, such as /Account/ConfirmAccess");
         }
 
         if (options.CoordinateDecimals is < 0 or > 6)
@@ -85,31 +94,6 @@ internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSession
         if (!Enum.IsDefined(options.OnUserDeleted))
         {
             yield return Wrong(nameof(options.OnUserDeleted), options.OnUserDeleted, "must be Erase or KeepUnlinked");
-        }
-    }
-
-    private static IEnumerable<string> Limits(ConcurrentSignInOptions options)
-    {
-        if (options.Total is < 1)
-        {
-            yield return Wrong("ConcurrentSignIns.Total", options.Total, "must be at least 1, or null for no limit");
-        }
-
-        foreach (var (type, most) in options.PerDeviceType)
-        {
-            if (!LimitRule.IsKnown(type))
-            {
-                yield return Wrong("ConcurrentSignIns.PerDeviceType", type, "must name a type of device, such as DeviceType.Desktop, or SignInLimits.Native");
-            }
-            else if (most < 1)
-            {
-                yield return Wrong($"ConcurrentSignIns.PerDeviceType[{type}]", most, "must be at least 1");
-            }
-        }
-
-        if (!Enum.IsDefined(options.AtLimit))
-        {
-            yield return Wrong("ConcurrentSignIns.AtLimit", options.AtLimit, "must be EndOldest or Ask");
         }
     }
 

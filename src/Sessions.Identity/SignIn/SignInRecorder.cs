@@ -26,6 +26,7 @@ internal sealed class SignInRecorder(
     LocationFiller filler,
     TrackingBoundary boundary,
     LimitFinder limits,
+    CrowdFinder crowds,
     SessionSuperseder superseder,
     SessionPruner pruner,
     HookQueue hooks,
@@ -115,7 +116,7 @@ internal sealed class SignInRecorder(
             return true;
         }
 
-        if (choice is not null && (choice.IsTooFew || await IsSpentAsync(context, choice)))
+        if (choice is not null && (choice.IsTooFew || await crowds.IsSpentAsync(context, choice)))
         {
             return false;
         }
@@ -138,15 +139,6 @@ internal sealed class SignInRecorder(
         }
 
         await pruner.PruneAsync(context, beginning.Session.UserId, beginning.Limits);
-    }
-
-    // The write may have failed because the same choice was made in a request beside this one.
-    private async Task<bool> IsSpentAsync(HttpContext context, MadeChoice choice)
-    {
-        var services = context.RequestServices;
-        await boundary.AskStoreAsync(SessionRequest.Of(context).Budget, TrackingStep.CheckLimit, async token =>
-            choice.IsSpent = await Store(services).IsWrittenAsync(choice.Pending.WriteKey, token));
-        return choice.IsSpent;
     }
 
     private bool HostHoldsTransaction(HttpContext context)
