@@ -143,6 +143,45 @@ public sealed class AskTests
         Assert.Single(await app.LiveAsync());
     }
 
+    [Fact]
+    public async Task Only_sessions_that_count_are_offered_and_the_page_says_what_the_limit_is()
+    {
+        await using var app = await LimitApp.StartAsync(total: null, options: options => options.ConcurrentSignIns.PerDeviceType[DeviceType.Smartphone] = 1);
+        await app.App.CreateUserAsync();
+        await app.SignedInAsync();
+        await app.SignedInAsync(Device.SafariOnIPhone);
+        var (laptop, phone) = (app.App.NewDevice(), app.App.NewDevice(Device.SafariOnIPhone));
+
+        using var unasked = await LimitApp.LoginAsync(laptop);
+        var page = await LimitApp.AskedAsync(phone);
+
+        Assert.Equal("/whoami", unasked.Headers.Location?.OriginalString);
+        Assert.Equal("Safari on iPhone (iOS 18.5)", Assert.Single(page.QuerySelectorAll(".sessions-choices .sessions-device")).TextContent);
+        Assert.Contains("one device of this kind at a time", page.QuerySelector("main, body")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_host_may_ask_some_and_not_others()
+    {
+        await using var app = await LimitApp.StartAsync(options: options =>
+        {
+            options.ConcurrentSignIns.AtLimit = SignInLimitAnswer.EndOldest;
+            options.ConcurrentSignIns.ForUser = context => new(context.Limits with
+            {
+                AtLimit = context.Principal.Identity!.Name == "ada@example.com" ? SignInLimitAnswer.Ask : SignInLimitAnswer.EndOldest,
+            });
+        });
+        await app.App.CreateUserAsync();
+        await app.App.CreateUserAsync("bob@example.com");
+        await app.SignedInAsync();
+        await app.SignedInAsync(name: "bob@example.com");
+
+        using var bob = await LimitApp.LoginAsync(app.App.NewDevice(), "bob@example.com");
+        using var ada = await LimitApp.LoginAsync(app.App.NewDevice());
+
+        Assert.Equal(("/whoami", LimitApp.ChoicePath), (bob.Headers.Location?.OriginalString, ada.Headers.Location?.OriginalString));
+    }
+
     private static async Task AssertWorthlessAsync(Device device, AngleSharp.Dom.IDocument page)
     {
         using var answer = await LimitApp.GoOnAsync(device, page, LimitApp.Offered(page));

@@ -108,6 +108,20 @@ public sealed class WhereItAsksTests
     }
 
     [Fact]
+    public async Task An_app_that_maps_no_pages_asks_nobody()
+    {
+        await using var app = await LimitApp.StartAsync(configure: setup => setup.ConfigureEndpoints = LimitEndpoints.Map);
+        await app.App.CreateUserAsync();
+        var laptop = await app.SignedInAsync();
+        var phone = app.App.NewDevice(Device.SafariOnIPhone);
+
+        using var answer = await phone.NavigateAsync("/form/redirect?to=/whoami", []);
+
+        Assert.Equal("/whoami", answer.Headers.Location?.OriginalString);
+        Assert.Equal((true, false), (await phone.IsSignedInAsync(), await laptop.IsSignedInAsync()));
+    }
+
+    [Fact]
     public async Task A_link_that_signs_in_is_no_form()
     {
         await using var app = await LimitApp.StartAsync();

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Sessions.Identity;
 using Sessions.Identity.Limits;
 using Sessions.UI.Words;
 
@@ -19,14 +20,25 @@ public sealed class DevicesLimitModel : PageModel
 {
     internal const string Path = "/Account/Devices/Limit";
 
-    /// <summary>What there is to choose.</summary>
-    internal SignInChoice Choice { get; private set; } = new();
+    private SignInChoice _choice = new();
 
-    /// <summary>The time that the page speaks of.</summary>
-    internal DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();
+    /// <summary>The sessions to choose from, the oldest first. None: there is room, or nothing to choose any more.</summary>
+    public IReadOnlyList<UserSessionInfo> Sessions => _choice.Sessions;
+
+    /// <summary>How many of them must be chosen.</summary>
+    public int Needed => _choice.Surplus;
+
+    /// <summary>Whether what was chosen makes too little room: nobody was signed out.</summary>
+    public bool IsTooFew => _choice.IsTooFew;
+
+    /// <summary>Whether the registry can't be reached just now: the person goes on without choosing.</summary>
+    public bool IsUnavailable => _choice.IsUnavailable;
+
+    /// <summary>Whether the choice was made already, its time is over, or there never was one.</summary>
+    public bool IsGone => _choice.IsGone;
 
     /// <summary>The limit in words.</summary>
-    internal string Rule => (Choice.IsOfType, Choice.Most) switch
+    public string Rule => (_choice.IsOfType, _choice.Most) switch
     {
         (false, 1) => Words["Limit.OneInAll"],
         (false, var most) => Words["Limit.ManyInAll", most],
@@ -34,8 +46,11 @@ public sealed class DevicesLimitModel : PageModel
         (true, var most) => Words["Limit.ManyOfType", most],
     };
 
+    /// <summary>The time that the page speaks of.</summary>
+    public DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();
+
     /// <summary>The app's login page.</summary>
-    internal string LoginUrl =>
+    public string LoginUrl =>
         Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme).LoginPath is { HasValue: true } path
             ? $"~{path}"
             : "~/";
@@ -69,7 +84,7 @@ public sealed class DevicesLimitModel : PageModel
 
     private PageResult Show(SignInChoice choice)
     {
-        Choice = choice;
+        _choice = choice;
         if (choice.IsGone)
         {
             Response.StatusCode = StatusCodes.Status404NotFound;
