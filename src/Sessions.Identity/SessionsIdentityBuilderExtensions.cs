@@ -16,6 +16,7 @@ using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.EntityFrameworkCore;
 using Sessions.Identity.Events;
+using Sessions.Identity.Limits;
 using Sessions.Identity.Locations;
 using Sessions.Identity.Locations.Databases;
 using Sessions.Identity.Locations.Travel;
@@ -143,6 +144,9 @@ public static class SessionsIdentityBuilderExtensions
 
         // Credentials entered again.
         services.AddAccessConfirmation(userType);
+
+        // How many devices.
+        services.AddLimits(userType);
 
         // A mail about it.
         services.AddNotices(userType);

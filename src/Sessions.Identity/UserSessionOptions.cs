@@ -11,6 +11,10 @@ public sealed class UserSessionOptions
     /// <value>100 by default. <see langword="null"/>: no limit.</value>
     public int? MaxSessionsPerUser { get; set; } = 100;
 
+    /// <summary>Gets on how many devices a user may be signed in at the same time, and what happens when they sign in on one more.</summary>
+    /// <value>No limit by default.</value>
+    public ConcurrentSignInOptions ConcurrentSignIns { get; } = new();
+
     /// <summary>Gets or sets after how much inactivity a session ends (NIST SP 800-63B-4).</summary>
     /// <value><see langword="null"/> by default: never.</value>
     public TimeSpan? IdleTimeout { get; set; }

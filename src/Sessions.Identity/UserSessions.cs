@@ -106,7 +106,7 @@ internal sealed class UserSessions(
         }
     }
 
-    private UserSessionInfo Seen(UserSessionInfo session)
+    internal UserSessionInfo Seen(UserSessionInfo session)
     {
         var isCurrent = session.Id == CurrentId;
         var isRecent = time.GetUtcNow() - session.LastSeenAt < (options.Value.LastSeenInterval ?? TimeSpan.Zero);

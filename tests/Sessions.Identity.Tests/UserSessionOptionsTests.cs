@@ -8,6 +8,10 @@ public sealed class UserSessionOptionsTests
     {
         { options => options.TrackingTimeout = TimeSpan.Zero, "UserSessionOptions.TrackingTimeout is '00:00:00', but must be between 10 milliseconds and 1 minute." },
         { options => options.MaxSessionsPerUser = 0, "UserSessionOptions.MaxSessionsPerUser is '0', but must be at least 1, or null for no limit." },
+        { options => options.ConcurrentSignIns.Total = 0, "UserSessionOptions.ConcurrentSignIns.Total is '0', but must be at least 1, or null for no limit." },
+        { options => options.ConcurrentSignIns.PerDeviceType["desktop"] = 0, "UserSessionOptions.ConcurrentSignIns.PerDeviceType[desktop] is '0', but must be at least 1." },
+        { options => options.ConcurrentSignIns.PerDeviceType["laptop"] = 1, "UserSessionOptions.ConcurrentSignIns.PerDeviceType is 'laptop', but must name a type of device, such as DeviceType.Desktop, or SignInLimits.Native." },
+        { options => options.ConcurrentSignIns.AtLimit = (SignInLimitAnswer)7, "UserSessionOptions.ConcurrentSignIns.AtLimit is '7', but must be EndOldest or Ask." },
         { options => options.LastSeenInterval = TimeSpan.Zero, "UserSessionOptions.LastSeenInterval is '00:00:00', but must be longer than zero, or null." },
         { options => options.CoordinateDecimals = 9, "UserSessionOptions.CoordinateDecimals is '9', but must be between 0 and 6." },
         {

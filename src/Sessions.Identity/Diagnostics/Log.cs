@@ -98,4 +98,10 @@ internal static partial class Log
 
     [LoggerMessage(63, LogLevel.Debug, "The place of a sign-in was not looked for: too many searches are under way.")]
     public static partial void LocationNotAsked(this ILogger logger);
+
+    [LoggerMessage(64, LogLevel.Information, "A sign-in waits: its user is signed in on as many devices as they may be, and is asked which one to sign out.")]
+    public static partial void ChoiceAsked(this ILogger logger);
+
+    [LoggerMessage(65, LogLevel.Information, "A user turned back at the limit of their devices.")]
+    public static partial void ChoiceDeclined(this ILogger logger);
 }

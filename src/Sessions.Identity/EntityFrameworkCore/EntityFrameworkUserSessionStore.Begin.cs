@@ -6,19 +6,24 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>This part: how sessions begin.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
-    public async Task<IReadOnlyList<SessionEventInfo>> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SessionEventInfo>?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken)
     {
         await using var lease = Lease();
         var context = lease.Context;
-        return await InTransactionAsync(
+        return await InTransactionAsync<IReadOnlyList<SessionEventInfo>?>(
             context,
             async token =>
             {
                 var signedOut = await TakePlaceAsync(context, beginning, token);
+                if (await MakeRoomAsync(context, beginning, token) is not { } ended)
+                {
+                    return null;
+                }
+
                 context.Add(SessionRows.Row<TKey>(beginning.Session));
                 context.Add(SessionRows.Row<TEventKey>(beginning.SignedIn));
                 await context.SaveChangesAsync(token);
-                return signedOut;
+                return [.. signedOut, .. ended];
             },
             cancellationToken);
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Sessions.Identity.Limits;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Validation;
 
@@ -15,26 +16,77 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         return await TryEndAsync(lease.Context, sessionId, end, live => live.ThatAreOver(cutoffs), cancellationToken);
     }
 
-    public Task<IReadOnlyList<SessionEventInfo>> PruneAsync(string userId, DateTimeOffset at, CancellationToken cancellationToken) =>
-        PruneAsync(UserKey.Parse<TKey>(userId)!, at, cancellationToken);
-
-    // After the new row was committed, and by an order that never changes: of sign-ins that come at once each looks for what is over the cap
-    // once it can be seen itself, so that the last of them sees all, and none of them takes the newest.
-    private async Task<IReadOnlyList<SessionEventInfo>> PruneAsync(TKey user, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SessionEventInfo>> PruneAsync(string userId, SignInLimits limits, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (options.Value.MaxSessionsPerUser is not { } most)
+        var user = UserKey.Parse<TKey>(userId)!;
+        List<SessionEventInfo> ended = [];
+        foreach (var rule in limits.Rules)
+        {
+            ended.AddRange(await EndOldestAsync(user, rule, new SessionEnd { Reason = SessionEndReason.LimitReached, At = at }, cancellationToken));
+        }
+
+        return [.. ended, .. await PruneAsync(user, at, cancellationToken)];
+    }
+
+    public async Task<IReadOnlyList<UserSessionInfo>> ListElsewhereAsync(
+        string userId, string? deviceId, Guid? replaced, CancellationToken cancellationToken)
+    {
+        await using var lease = Lease();
+        return await SessionsOf(lease.Context, userId)
+            .ThatCanBeValid(options.Value.Cutoffs(time.GetUtcNow()))
+            .Where(row => row.Id != replaced && (deviceId == null || row.DeviceId == null || row.DeviceId != deviceId))
+            .OrderBy(row => row.CreatedAt)
+            .ThenBy(row => row.Id)
+            .Take(MostListed)
+            .Select(SessionProjections.Session<TKey>(userId))
+            .ToListAsync(cancellationToken);
+    }
+
+    // One out, one in: there is room where this very statement has ended all that was chosen. Of two sign-ins that chose the same session
+    // the second waits for the first one's row, finds it ended, and sees what took its place.
+    private async Task<IReadOnlyList<SessionEventInfo>?> MakeRoomAsync(TContext context, SessionBeginning beginning, CancellationToken cancellationToken)
+    {
+        if (beginning.Chosen.Count == 0)
         {
             return [];
         }
 
+        var (session, chosen) = (beginning.Session, beginning.Chosen);
+        var end = new SessionEnd { Reason = SessionEndReason.LimitReached, At = session.CreatedAt };
+        var ended = await EndRowsAsync(context, SessionsOf(context, session.UserId).Where(row => chosen.Contains(row.Id)), end, EndScope.One, cancellationToken);
+        if (ended.Count == chosen.Count)
+        {
+            return ended;
+        }
+
+        var live = SessionsOf(context, session.UserId).ThatCanBeValid(options.Value.Cutoffs(session.CreatedAt));
+        foreach (var rule in beginning.Limits.Rules.Where(rule => rule.Covers(session.Origin.Device.DeviceType)))
+        {
+            if (await OfTypes(live, rule.Types).CountAsync(cancellationToken) >= rule.Most)
+            {
+                return null;
+            }
+        }
+
+        return ended;
+    }
+
+    // After the new row was committed, and by an order that never changes: of sign-ins that come at once each looks for what is over the cap
+    // once it can be seen itself, so that the last of them sees all, and none of them takes the newest.
+    private async Task<IReadOnlyList<SessionEventInfo>> PruneAsync(TKey user, DateTimeOffset at, CancellationToken cancellationToken) =>
+        options.Value.MaxSessionsPerUser is { } most
+            ? await EndOldestAsync(user, new LimitRule(most, types: null), new SessionEnd { Reason = SessionEndReason.Pruned, At = at }, cancellationToken)
+            : [];
+
+    private async Task<IReadOnlyList<SessionEventInfo>> EndOldestAsync(TKey user, LimitRule rule, SessionEnd end, CancellationToken cancellationToken)
+    {
         await using var lease = Lease();
         var context = lease.Context;
-        var over = await Sessions(context)
-            .Where(row => row.UserId.Equals(user))
-            .ThatCanBeValid(options.Value.Cutoffs(at))
+        var live = Sessions(context).Where(row => row.UserId.Equals(user)).ThatCanBeValid(options.Value.Cutoffs(end.At));
+        var over = await OfTypes(live, rule.Types)
             .OrderByDescending(row => row.CreatedAt)
             .ThenByDescending(row => row.Id)
-            .Skip(most)
+            .Skip(rule.Most)
             .Take(EndsPerBatch)
             .Select(row => row.Id)
             .ToListAsync(cancellationToken);
@@ -43,10 +95,12 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             return [];
         }
 
-        var end = new SessionEnd { Reason = SessionEndReason.Pruned, At = at };
         return await InTransactionAsync(
             context,
             token => EndRowsAsync(context, Sessions(context).Where(row => over.Contains(row.Id)), end, EndScope.One, token),
             cancellationToken);
     }
+
+    private static IQueryable<IdentityUserSession<TKey>> OfTypes(IQueryable<IdentityUserSession<TKey>> rows, string[]? types) =>
+        types is null ? rows : rows.Where(row => types.Contains(row.DeviceType ?? DeviceType.Unknown));
 }

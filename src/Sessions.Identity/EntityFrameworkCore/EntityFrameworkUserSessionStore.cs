@@ -32,6 +32,12 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         await lease.Context.SaveChangesAsync(cancellationToken);
     }
 
+    public async Task<bool> IsWrittenAsync(string writeKey, CancellationToken cancellationToken)
+    {
+        await using var lease = Lease();
+        return await Events(lease.Context).AnyAsync(row => row.WriteKey == writeKey, cancellationToken);
+    }
+
     public PreparedWrite PrepareTouch(SessionTouch touch)
     {
         var lease = Lease();
@@ -84,7 +90,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
     private ContextLease<TContext> Lease() => contexts.Create(options.Value.TrackingTimeout);
 
-    // Providers that retry (EnableRetryOnFailure) want to repeat the whole transaction themselves.
+    // Work that ends with nothing leaves nothing. Providers that retry (EnableRetryOnFailure) want to repeat the whole transaction themselves.
     private static Task<T> InTransactionAsync<T>(TContext context, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         context.Database.CreateExecutionStrategy().ExecuteAsync(
             async token =>
@@ -92,7 +98,11 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
                 context.ChangeTracker.Clear();
                 await using var transaction = await context.Database.BeginTransactionAsync(token);
                 var result = await work(token);
-                await transaction.CommitAsync(token);
+                if (result is not null)
+                {
+                    await transaction.CommitAsync(token);
+                }
+
                 return result;
             },
             cancellationToken);

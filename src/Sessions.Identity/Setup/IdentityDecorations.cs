@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.Accounts;
 using Sessions.Identity.EntityFrameworkCore;
+using Sessions.Identity.Limits;
 using Sessions.Identity.Revocation;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Tracking;
@@ -58,6 +59,7 @@ internal static class IdentityDecorations
             scope.GetRequiredService<TrackedSchemes>(),
             scope.GetRequiredService<TicketUser>(),
             scope.GetRequiredService<SessionValidator>(),
+            scope.GetRequiredService<SignInGate>(),
             scope.GetRequiredService<SignInRecorder>(),
             scope.GetRequiredService<SessionlessSignInRecorder>(),
             scope.GetRequiredService<FirstStepTicket>(),

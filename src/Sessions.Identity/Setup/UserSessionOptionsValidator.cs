@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Sessions.Identity;
 
 /// <summary>Says in plain English what is wrong with the options when the app starts.</summary>
-internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSessionOptions>
+internal sealed partial class UserSessionOptionsValidator : IValidateOptions<UserSessionOptions>
 {
     // RFC 6265: a cookie's name is a token.
     private static readonly SearchValues<char> _cookieNameCharacters =
@@ -58,7 +58,7 @@ internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSession
             yield return Wrong($"SignInMethods[{name}]", method, "must be a method, such as SignInMethod.SingleSignOn");
         }
 
-        foreach (var error in Known(options).Concat(Idle(options)).Concat(Failures(options)).Concat(Cookie(options)).Concat(Mail(options)).Concat(Places(options.Geolocation)))
+        foreach (var error in Known(options).Concat(Limits(options.ConcurrentSignIns)).Concat(Idle(options)).Concat(Failures(options)).Concat(Cookie(options)).Concat(Mail(options)).Concat(Places(options.Geolocation)))
         {
             yield return error;
         }

@@ -36,6 +36,10 @@ internal sealed class RequestDescriber(
         };
     }
 
+    /// <summary>Tells only what type of device it is.</summary>
+    public async Task<string> DeviceTypeOfAsync(HttpContext context) =>
+        (await ParseAsync(context.RequestServices, SessionRequest.Of(context).Budget.Half(), SnapshotOf(context))).DeviceType;
+
     /// <summary>Takes only what the host's hooks get of the request.</summary>
     public SessionRequestInfo? InfoOf(HttpContext context) => SnapshotOf(context).Info;
 

@@ -19,7 +19,7 @@ namespace Sessions.Identity;
 /// A host with a sign-in manager of its own derives it from this type instead of <see cref="SignInManager{TUser}"/>; the constructor is
 /// the same. Like its base, an instance belongs to one request.
 /// </remarks>
-public class SessionSignInManager<TUser> : SignInManager<TUser>
+public partial class SessionSignInManager<TUser> : SignInManager<TUser>
     where TUser : class
 {
     private readonly IAuthenticationSchemeProvider _schemes;
@@ -143,6 +143,7 @@ public class SessionSignInManager<TUser> : SignInManager<TUser>
                 SessionRequest.Of(Context).FirstStep ??= new SignInFacts { Method = SignInMethod.External, Provider = ProviderName.Normalize(authenticationMethod) };
             }
 
+            CurrentAttempt!.AddedClaims = claims;
             await base.SignInWithClaimsAsync(user, authenticationProperties, claims);
         }
     }

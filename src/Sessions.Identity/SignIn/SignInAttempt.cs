@@ -1,3 +1,5 @@
+using System.Security.Claims;
+
 namespace Sessions.Identity.SignIn;
 
 /// <summary>What the sign-in manager knows of the sign-in that it is making. The ticket is written deep inside; this carries the facts there.</summary>
@@ -23,4 +25,10 @@ internal sealed class SignInAttempt
 
     /// <summary>Whether it goes on with the session that there is, instead of beginning one.</summary>
     public bool IsRefresh { get; set; }
+
+    /// <summary>What the sign-in adds to the user's own claims. Only a sign-in by our manager tells: only such a one can be made again later.</summary>
+    public IReadOnlyCollection<Claim>? AddedClaims { get; set; }
+
+    /// <summary>How the sign-in was made that waited for its person's choice, and goes on now.</summary>
+    public SignInFacts? Resumed { get; init; }
 }

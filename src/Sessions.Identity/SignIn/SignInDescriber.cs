@@ -23,7 +23,7 @@ internal sealed class SignInDescriber(
     {
         var request = SessionRequest.Of(context);
         var now = time.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
+        var id = request.Choice?.Pending.Id ?? Guid.CreateVersion7(now);
         var (deviceId, isReturning) = TakeDeviceId(context);
         lifetime.Cap(scheme, properties, now, now);
         var session = new UserSessionDescriptor
@@ -45,6 +45,7 @@ internal sealed class SignInDescriber(
             Session = session,
             SignedIn = Event(userId, scheme, session.SignIn, session.Origin, now) with { SessionId = id, WriteKey = $"begin:{id:N}" },
             IsReturningBrowser = isReturning,
+            Chosen = request.Choice?.Sessions ?? [],
             Replaced = request.Ticket?.Outcome == SessionOutcome.Live ? request.Ticket.Session : null,
         };
     }

@@ -8,6 +8,11 @@ internal sealed class SignInFactsResolver(IOptions<UserSessionOptions> options)
 {
     public SignInFacts Resolve(SessionRequest request, string scheme, SignInAttempt attempt)
     {
+        if (attempt.Resumed is { } known)
+        {
+            return known;
+        }
+
         var first = attempt.IsSecondStep
             ? request.FirstStep ?? SignInFacts.Unknown
             : new SignInFacts { Method = attempt.Method, Provider = ProviderName.Normalize(attempt.Provider), Detail = attempt.Detail };

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.Events;
+using Sessions.Identity.Limits;
 using Sessions.Identity.Locations;
 using Sessions.Identity.Locations.Travel;
 using Sessions.Identity.Revocation;
@@ -24,6 +25,8 @@ internal sealed class SignInRecorder(
     TravelRecorder travel,
     LocationFiller filler,
     TrackingBoundary boundary,
+    LimitFinder limits,
+    CrowdFinder crowds,
     SessionSuperseder superseder,
     SessionPruner pruner,
     HookQueue hooks,
@@ -32,15 +35,16 @@ internal sealed class SignInRecorder(
     ILogger<SignInRecorder> logger)
 {
     /// <summary>Gives a ticket its session, unless it goes on with one that it has.</summary>
-    public async Task SigningInAsync(HttpContext context, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties)
+    /// <returns>Whether it may be written: not where its person's choice makes no room for it any more, or was made before.</returns>
+    public async Task<bool> SigningInAsync(HttpContext context, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         if (ticketUser.IdOf(principal) is not { } userId || await GoesOnAsync(context, userId, principal, properties))
         {
-            return;
+            return true;
         }
 
         properties.ClearSession();
-        await BeginAsync(context, scheme, userId, principal, properties);
+        return await BeginAsync(context, scheme, userId, principal, properties);
     }
 
     // RefreshSignInAsync comes with the properties of the session that goes on. A ticket that is written for another user than its key's
@@ -87,18 +91,20 @@ internal sealed class SignInRecorder(
         }
     }
 
-    private async Task BeginAsync(HttpContext context, string scheme, string userId, ClaimsPrincipal principal, AuthenticationProperties properties)
+    private async Task<bool> BeginAsync(HttpContext context, string scheme, string userId, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         var request = SessionRequest.Of(context);
         request.Principal = principal;
         if (request.IsSkipped)
         {
             request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Untracked);
-            return;
+            return true;
         }
 
-        var key = SessionKey.New();
+        var choice = request.Choice;
+        var key = SessionKey.From(choice?.Pending.Key) ?? SessionKey.New();
         var beginning = await describer.DescribeAsync(context, scheme, userId, principal, properties, key);
+        beginning = beginning with { Limits = choice?.Pending.Limits ?? await limits.FindAsync(context, userId, principal) };
         request.SignedInUserId = userId;
         var replaced = request.Ticket is { IsRefused: false } old ? old.Properties.GetSessionKey()?.Digest() : null;
         var isHeld = HostHoldsTransaction(context);
@@ -107,7 +113,12 @@ internal sealed class SignInRecorder(
             await FollowUpAsync(context, beginning);
             properties.SetSessionKey(key);
             request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Live, beginning.Session.AsRecord());
-            return;
+            return true;
+        }
+
+        if (choice is not null && (choice.IsTooFew || await crowds.IsSpentAsync(context, choice)))
+        {
+            return false;
         }
 
         if (!isHeld && options.Value.OnTrackingFailure == TrackingFailureMode.Refuse)
@@ -117,6 +128,7 @@ internal sealed class SignInRecorder(
 
         Postpone(properties, beginning.Session, key, replaced);
         request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Errored);
+        return true;
     }
 
     private async Task FollowUpAsync(HttpContext context, SessionBeginning beginning)
@@ -126,7 +138,7 @@ internal sealed class SignInRecorder(
             await superseder.SupersedeAsync(context, beginning.Session, replacedKeyDigest: null);
         }
 
-        await pruner.PruneAsync(context, beginning.Session.UserId);
+        await pruner.PruneAsync(context, beginning.Session.UserId, beginning.Limits);
     }
 
     private bool HostHoldsTransaction(HttpContext context)
@@ -139,15 +151,23 @@ internal sealed class SignInRecorder(
     private async Task<bool> TryWriteAsync(HttpContext context, SessionBeginning beginning)
     {
         var services = context.RequestServices;
-        var budget = SessionRequest.Of(context).Budget;
+        var (budget, choice) = (SessionRequest.Of(context).Budget, SessionRequest.Of(context).Choice);
+        var isWritten = false;
         var signedIn = await knownDevices.CompareAsync(services, budget, beginning.SignedIn);
         beginning = beginning with { SignedIn = await travel.AddAsync(services, budget, signedIn) };
 
         // What follows from the write belongs to the write: it may come through after the request has given it up.
-        return await boundary.AskStoreAsync(budget, TrackingStep.RecordSignIn, async token =>
+        var answered = await boundary.AskStoreAsync(budget, TrackingStep.RecordSignIn, async token =>
         {
             var store = Store(services);
-            foreach (var signedOut in await store.BeginAsync(beginning, token))
+            if (await store.BeginAsync(beginning, token) is not { } ended)
+            {
+                choice!.IsTooFew = true;
+                return;
+            }
+
+            isWritten = true;
+            foreach (var signedOut in ended)
             {
                 hooks.Publish(signedOut, beginning.SignedIn.Origin.Request);
             }
@@ -156,6 +176,7 @@ internal sealed class SignInRecorder(
             hooks.Publish(beginning.SignedIn);
             filler.Follow(store, beginning.Session.Origin, beginning.Session.Id, beginning.SignedIn);
         });
+        return answered && isWritten;
     }
 
     // The ticket says that its sign-in is not in the trail yet; the request that adopts it writes it, once. The key that it will have is

@@ -17,9 +17,9 @@ internal interface IUserSessionStore
     /// <summary>Whether the request's own context is in a transaction, whose user a row of ours could not see.</summary>
     bool HostHoldsTransaction();
 
-    /// <summary>Begins a session: its row and its event, with what it takes the place of, in one transaction.</summary>
-    /// <returns>The events of another person's session that it signed out.</returns>
-    Task<IReadOnlyList<SessionEventInfo>> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken);
+    /// <summary>Begins a session: its row and its event, with what it takes the place of and what was chosen to end for it, in one transaction.</summary>
+    /// <returns>The events of the sessions that it ended, or <see langword="null"/> if what was chosen makes no room any more: then nothing is written.</returns>
+    Task<IReadOnlyList<SessionEventInfo>?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken);
 
     /// <summary>Ends what a committed session took the place of and could not see: sign-ins at the same time, or from when it could not be written.</summary>
     /// <returns>The events of another person's session that it signed out.</returns>
@@ -34,6 +34,9 @@ internal interface IUserSessionStore
 
     /// <summary>Writes an event that stands for itself. Written once per write key.</summary>
     Task RecordAsync(SessionEventDescriptor sessionEvent, CancellationToken cancellationToken);
+
+    /// <summary>Whether an event with that write key is there.</summary>
+    Task<bool> IsWrittenAsync(string writeKey, CancellationToken cancellationToken);
 
     /// <summary>Whether a sign-in, not written yet, comes from a device that its user did not sign in from before. Never at the very first.</summary>
     Task<bool> IsNewDeviceAsync(SessionEventDescriptor signedIn, CancellationToken cancellationToken);
@@ -81,9 +84,9 @@ internal interface IUserSessionStore
     /// <summary>Ends a session if its time is over by the row as it is now.</summary>
     Task<EndAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken);
 
-    /// <summary>Ends the oldest of a user's live sessions where there are more than MaxSessionsPerUser. Called after a new one was committed.</summary>
+    /// <summary>Ends the oldest of a user's live sessions where there are more than their limits and MaxSessionsPerUser allow. Called after a new one was committed.</summary>
     /// <returns>The events of the sessions that ended.</returns>
-    Task<IReadOnlyList<SessionEventInfo>> PruneAsync(string userId, DateTimeOffset at, CancellationToken cancellationToken);
+    Task<IReadOnlyList<SessionEventInfo>> PruneAsync(string userId, SignInLimits limits, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Ends one session of a user.</summary>
     /// <returns>The event, or <see langword="null"/> if the user has no such live session.</returns>
@@ -122,6 +125,9 @@ internal interface IUserSessionStore
 
     /// <summary>Lists the user's sessions whose ticket can still be valid, the most recently active first.</summary>
     Task<IReadOnlyList<UserSessionInfo>> ListAsync(string userId, CancellationToken cancellationToken);
+
+    /// <summary>Lists the user's sessions whose ticket can still be valid, but those of the browser that signs in, the oldest first.</summary>
+    Task<IReadOnlyList<UserSessionInfo>> ListElsewhereAsync(string userId, string? deviceId, Guid? replaced, CancellationToken cancellationToken);
 
     /// <summary>Lists a part of a user's trail, newest first, with the failures that were typed against identities that are theirs.</summary>
     Task<IReadOnlyList<SessionEventInfo>> ListEventsAsync(SessionHistoryQuery query, CancellationToken cancellationToken);

@@ -10,6 +10,12 @@ internal sealed record SessionBeginning
     /// <summary>Whether the browser came with its id: only then can the same person have other sessions there.</summary>
     public bool IsReturningBrowser { get; init; }
 
+    /// <summary>The user's sessions that they chose to sign out for it.</summary>
+    public IReadOnlyList<Guid> Chosen { get; init; } = [];
+
+    /// <summary>What holds for the user. Only where somebody else ended a chosen session meanwhile, it is looked at once more.</summary>
+    public SignInLimits Limits { get; init; } = SignInLimits.None;
+
     /// <summary>The session whose ticket this request carried and whose cookie is overwritten.</summary>
     public SessionRecord? Replaced { get; init; }
 }

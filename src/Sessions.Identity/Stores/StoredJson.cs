@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sessions.Identity.Limits;
 using Sessions.Identity.SignIn;
 
 namespace Sessions.Identity.Stores;
@@ -6,6 +7,7 @@ namespace Sessions.Identity.Stores;
 /// <summary>The small JSON documents that are kept in columns and tickets.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(MethodDetail))]
+[JsonSerializable(typeof(PendingChoice))]
 [JsonSerializable(typeof(PendingSignIn))]
 [JsonSerializable(typeof(SignInFacts))]
 [JsonSerializable(typeof(TicketSeed))]

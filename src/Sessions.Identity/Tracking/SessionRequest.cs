@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Sessions.Identity.Limits;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Validation;
 
@@ -41,6 +42,18 @@ internal sealed class SessionRequest(TrackingBudget budget)
 
     /// <summary>How this browser last signed in, once it was asked for.</summary>
     public Task<LastSignIn?>? LastSignIn { get; set; }
+
+    /// <summary>The limits that the host chose for the user who signs in.</summary>
+    public (string UserId, SignInLimits Limits)? Limits { get; set; }
+
+    /// <summary>The sign-in that is held back until the response shows whether its person can be asked.</summary>
+    public HeldSignIn? Held { get; set; }
+
+    /// <summary>Whether the start of the response looks for such a sign-in.</summary>
+    public bool IsGateWatched { get; set; }
+
+    /// <summary>What the person has chosen to sign out, in the request that goes on with the sign-in.</summary>
+    public MadeChoice? Choice { get; set; }
 
     /// <summary>Whether the host wants nothing of this request to be recorded.</summary>
     public bool IsSkipped { get; set; }

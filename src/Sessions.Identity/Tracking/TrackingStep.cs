@@ -12,6 +12,8 @@ internal enum TrackingStep
     StepUp,
     ConfirmAccess,
     ExpireSession,
+    FindLimits,
+    CheckLimit,
     PruneSessions,
     Sweep,
     ForgetUser,

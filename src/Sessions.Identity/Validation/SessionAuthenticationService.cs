@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Sessions.Identity.Limits;
 using Sessions.Identity.Revocation;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Tracking;
@@ -13,6 +14,7 @@ internal sealed class SessionAuthenticationService(
     TrackedSchemes schemes,
     TicketUser ticketUser,
     SessionValidator validator,
+    SignInGate gate,
     SignInRecorder signIns,
     SessionlessSignInRecorder sessionlessSignIns,
     FirstStepTicket firstStep,
@@ -57,10 +59,16 @@ internal sealed class SessionAuthenticationService(
         {
             properties ??= new AuthenticationProperties();
             await KnowTicketAsync(context, name!);
-            await signIns.SigningInAsync(context, name!, principal, properties);
-            SessionRequest.Of(context).CookieIsSettled = true;
+            Task WriteAsync() => WriteTicketAsync(context, scheme, name!, principal, properties);
+            if (!await gate.HoldsAsync(context, name!, principal, properties, WriteAsync))
+            {
+                await WriteAsync();
+            }
+
+            return;
         }
-        else if (state.IsEnabled && FirstStepTicket.IsOf(name))
+
+        if (state.IsEnabled && FirstStepTicket.IsOf(name))
         {
             properties ??= new AuthenticationProperties();
             firstStep.Write(context, properties);
@@ -87,6 +95,7 @@ internal sealed class SessionAuthenticationService(
             return;
         }
 
+        SignInGate.Release(context);
         await KnowTicketAsync(context, name!);
         await inner.SignOutAsync(context, scheme, properties);
         SessionRequest.Of(context).CookieIsSettled = true;
@@ -98,6 +107,15 @@ internal sealed class SessionAuthenticationService(
 
     public Task ForbidAsync(HttpContext context, string? scheme, AuthenticationProperties? properties) =>
         inner.ForbidAsync(context, scheme, properties);
+
+    private async Task WriteTicketAsync(HttpContext context, string? scheme, string name, ClaimsPrincipal principal, AuthenticationProperties properties)
+    {
+        if (await signIns.SigningInAsync(context, name, principal, properties))
+        {
+            SessionRequest.Of(context).CookieIsSettled = true;
+            await inner.SignInAsync(context, scheme, principal, properties);
+        }
+    }
 
     private async Task<AuthenticateResult> ConfirmAsync(HttpContext context, string scheme, AuthenticateResult result)
     {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.Events;
+using Sessions.Identity.Limits;
 using Sessions.Identity.Locations;
 using Sessions.Identity.Locations.Travel;
 using Sessions.Identity.Revocation;
@@ -28,6 +29,7 @@ internal sealed class TicketAdopter(
     IOptionsMonitor<CookieAuthenticationOptions> cookies,
     DeviceCookie deviceCookie,
     AdoptionGate gate,
+    LimitFinder limits,
     SessionSuperseder superseder,
     SessionPruner pruner,
     HookQueue hooks,
@@ -70,7 +72,7 @@ internal sealed class TicketAdopter(
             async token => session = await gate.RunAsync(digest, () => FindOrWriteAsync(Store(services), adoption, token), token));
         if (answered && session is { EndedAt: null } made && made.Id == adoption.Session.Id)
         {
-            session = await TakePlaceAsync(context, made, adoption);
+            session = await TakePlaceAsync(context, made, adoption, await limits.FindAsync(context, userId, principal));
         }
 
         return answered ? new AdoptedTicket(session, key) : null;
@@ -81,14 +83,14 @@ internal sealed class TicketAdopter(
 
     // A sign-in that could not be written at its time takes the place that it would have taken then. An old ticket may be the very one that
     // is over the cap.
-    private async Task<SessionRecord> TakePlaceAsync(HttpContext context, SessionRecord session, SessionAdoption adoption)
+    private async Task<SessionRecord> TakePlaceAsync(HttpContext context, SessionRecord session, SessionAdoption adoption, SignInLimits found)
     {
         if (adoption.SignedIn is not null)
         {
             await superseder.SupersedeAsync(context, adoption.Session, adoption.ReplacedKeyDigest);
         }
 
-        return (await pruner.PruneAsync(context, session.UserId)).FirstOrDefault(ended => ended.SessionId == session.Id) is { } own
+        return (await pruner.PruneAsync(context, session.UserId, found)).FirstOrDefault(ended => ended.SessionId == session.Id) is { } own
             ? session with { EndedAt = own.OccurredAt, EndReason = own.EndReason }
             : session;
     }

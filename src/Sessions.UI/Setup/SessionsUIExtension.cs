@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Sessions.Identity;
 using Sessions.Identity.Events;
+using Sessions.Identity.Limits;
 using Sessions.Identity.Notices;
 using Sessions.UI.Mail;
 using Sessions.UI.Navigation;
@@ -26,6 +27,7 @@ internal sealed class SessionsUIExtension : ISessionsExtension
         services.AddHttpContextAccessor();
         services.TryAddTransient<SessionWords>();
         services.Replace(ServiceDescriptor.Transient<ISessionLabels, WordLabels>());
+        services.Replace(ServiceDescriptor.Singleton<IChoicePage, ChoicePage>());
 
         services.PostConfigure<UserSessionOptions>(options => options.AccessConfirmation.Path ??= ConfirmAccessPath);
 

@@ -41,6 +41,18 @@ internal sealed class SessionWords(IStringLocalizer<SessionsText> text)
     /// <summary>Tells somebody on the login page why they were signed out.</summary>
     public string Notice(string reason) => Of("Notice", reason) ?? text["Notice.Other"];
 
+    /// <summary>How long ago somebody was active, such as "Active 3 minutes ago".</summary>
+    public string Active(UserSessionInfo session, DateTimeOffset now) => (now - session.LastSeenAt) switch
+    {
+        _ when session.IsActiveNow => text["Devices.ActiveNow"],
+        { TotalMinutes: < 2 } => text["Limit.ActiveMinute"],
+        { TotalHours: < 1 } ago => text["Limit.ActiveMinutes", (int)ago.TotalMinutes],
+        { TotalHours: < 2 } => text["Limit.ActiveHour"],
+        { TotalDays: < 1 } ago => text["Limit.ActiveHours", (int)ago.TotalHours],
+        { TotalDays: < 2 } => text["Limit.ActiveDay"],
+        var ago => text["Limit.ActiveDays", (int)ago.TotalDays],
+    };
+
     private string? First(string? method, string? provider) => method switch
     {
         null or SignInMethod.Unknown => null,

@@ -20,7 +20,7 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
 
     public bool HostHoldsTransaction() => store.HostHoldsTransaction();
 
-    public Task<IReadOnlyList<SessionEventInfo>> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<SessionEventInfo>?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken) =>
         faults.Insert.HitAsync(
             () => store.BeginAsync(beginning, cancellationToken),
             () => LateAsync(late => late.BeginAsync(beginning, CancellationToken.None)));
@@ -35,6 +35,9 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
 
     public Task RecordAsync(SessionEventDescriptor sessionEvent, CancellationToken cancellationToken) =>
         faults.Insert.HitAsync(() => Done(store.RecordAsync(sessionEvent, cancellationToken)));
+
+    public Task<bool> IsWrittenAsync(string writeKey, CancellationToken cancellationToken) =>
+        faults.LookUp.HitAsync(() => store.IsWrittenAsync(writeKey, cancellationToken));
 
     public Task<bool> IsNewDeviceAsync(SessionEventDescriptor signedIn, CancellationToken cancellationToken) =>
         faults.Compare.HitAsync(() => store.IsNewDeviceAsync(signedIn, cancellationToken));
@@ -79,8 +82,8 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     public Task<EndAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.ExpireAsync(sessionId, cutoffs, at, cancellationToken));
 
-    public Task<IReadOnlyList<SessionEventInfo>> PruneAsync(string userId, DateTimeOffset at, CancellationToken cancellationToken) =>
-        faults.End.HitAsync(() => store.PruneAsync(userId, at, cancellationToken));
+    public Task<IReadOnlyList<SessionEventInfo>> PruneAsync(string userId, SignInLimits limits, DateTimeOffset at, CancellationToken cancellationToken) =>
+        faults.End.HitAsync(() => store.PruneAsync(userId, limits, at, cancellationToken));
 
     public Task<SessionEventInfo?> EndAsync(string userId, Guid sessionId, SessionEnd end, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.EndAsync(userId, sessionId, end, cancellationToken));
@@ -117,6 +120,9 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
 
     public Task<IReadOnlyList<UserSessionInfo>> ListAsync(string userId, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.ListAsync(userId, cancellationToken));
+
+    public Task<IReadOnlyList<UserSessionInfo>> ListElsewhereAsync(string userId, string? deviceId, Guid? replaced, CancellationToken cancellationToken) =>
+        faults.LookUp.HitAsync(() => store.ListElsewhereAsync(userId, deviceId, replaced, cancellationToken));
 
     public Task<IReadOnlyList<SessionEventInfo>> ListEventsAsync(SessionHistoryQuery query, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.ListEventsAsync(query, cancellationToken));

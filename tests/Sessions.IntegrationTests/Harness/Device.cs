@@ -63,6 +63,23 @@ public sealed class Device
     public Task<HttpResponseMessage> PostFormAsync(string path, IEnumerable<KeyValuePair<string, string>> fields) =>
         _client.PostAsync(new Uri(path, UriKind.Relative), new FormUrlEncodedContent(fields));
 
+    /// <summary>Goes to a page, or sends its form, as a browser does that shows what comes back.</summary>
+    public Task<HttpResponseMessage> NavigateAsync(string path, IEnumerable<KeyValuePair<string, string>>? fields = null) =>
+        SendAsync(path, fields, ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"), ("Sec-Fetch-Mode", "navigate"));
+
+    /// <summary>Sends a form with headers of its own, as a script does.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string path, IEnumerable<KeyValuePair<string, string>>? fields, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(fields is null ? HttpMethod.Get : HttpMethod.Post, path);
+        request.Content = fields is null ? null : new FormUrlEncodedContent(fields);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await _client.SendAsync(request);
+    }
+
     public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(new Uri(path, UriKind.Relative));
 
     /// <summary>Asks as a part of a browser does: a document, a script's fetch.</summary>

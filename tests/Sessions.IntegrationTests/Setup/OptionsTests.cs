@@ -26,6 +26,9 @@ public sealed class OptionsTests
                 ["Sessions:Geolocation:ImpossibleTravelSpeed"] = "1000",
                 ["Sessions:DeviceCookie:Lifetime"] = "30.00:00:00",
                 ["Sessions:RepeatedFailures:Threshold"] = "7",
+                ["Sessions:ConcurrentSignIns:Total"] = "3",
+                ["Sessions:ConcurrentSignIns:PerDeviceType:desktop"] = "1",
+                ["Sessions:ConcurrentSignIns:AtLimit"] = "Ask",
                 ["Sessions:AdoptUnknownBefore"] = "2026-11-01T00:00:00Z",
             });
             builder.Services.Configure<UserSessionOptions>(builder.Configuration.GetSection("Sessions"));
@@ -37,6 +40,7 @@ public sealed class OptionsTests
         Assert.Null(options.LastSeenInterval);
         Assert.Equal((IpAddressMode.Truncated, TrackingFailureMode.Refuse), (options.IpAddressMode, options.OnTrackingFailure));
         Assert.Equal(["MyApp"], options.NativeAppNames);
+        Assert.Equal((3, 1, SignInLimitAnswer.Ask), (options.ConcurrentSignIns.Total, options.ConcurrentSignIns.PerDeviceType[DeviceType.Desktop], options.ConcurrentSignIns.AtLimit));
         Assert.Equal(("device", TimeSpan.FromDays(30)), (options.DeviceCookie.Name, options.DeviceCookie.Lifetime));
         Assert.Equal(("GeoLite2-City.mmdb", 1_000), (options.Geolocation.DatabasePath, options.Geolocation.ImpossibleTravelSpeed));
         Assert.Equal(7, options.RepeatedFailures!.Threshold);
