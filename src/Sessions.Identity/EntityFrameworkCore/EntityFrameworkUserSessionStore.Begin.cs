@@ -14,8 +14,9 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             context,
             async token =>
             {
+                var session = await InheritMachineAsync(context, beginning, token);
                 var signedOut = await TakePlaceAsync(context, beginning, token);
-                context.Add(SessionRows.Row<TKey>(beginning.Session));
+                context.Add(SessionRows.Row<TKey>(session));
                 context.Add(SessionRows.Row<TEventKey>(beginning.SignedIn));
                 await context.SaveChangesAsync(token);
                 return signedOut;
