@@ -9,7 +9,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Identity;
+using Sessions.Identity.Access;
 using Sessions.Identity.Accounts;
+using Sessions.Identity.Connections;
 using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.EntityFrameworkCore;
@@ -136,6 +138,12 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<HookQueue>();
         services.TryAddSingleton<RepeatedFailureWatch>();
         services.TryAddSingleton<ISessionLabels, CodeLabels>();
+
+        // Hubs and circuits.
+        services.AddLiveConnections();
+
+        // Credentials entered again.
+        services.AddAccessConfirmation(userType);
 
         // A mail about it.
         services.AddNotices(userType);

@@ -50,6 +50,10 @@ internal interface IUserSessionStore
     /// <returns><see langword="false"/> if there is no such live session.</returns>
     Task<bool> TieMachineAsync(Guid sessionId, string rememberDigest, CancellationToken cancellationToken);
 
+    /// <summary>Confirms access on a live session, with the event of it.</summary>
+    /// <returns>Whether the user has such a live session.</returns>
+    Task<bool> ConfirmAccessAsync(SessionEventDescriptor confirmed, CancellationToken cancellationToken);
+
     /// <summary>Finds the latest sign-in from a browser, by its device id.</summary>
     /// <returns>How it was made and when, or <see langword="null"/>.</returns>
     Task<LastSignIn?> FindLastSignInAsync(string deviceId, CancellationToken cancellationToken);
@@ -117,6 +121,12 @@ internal interface IUserSessionStore
 
     /// <summary>Finds one session of a user.</summary>
     Task<UserSessionInfo?> FindAsync(string userId, Guid sessionId, CancellationToken cancellationToken);
+
+    /// <summary>Finds the sessions of live connections, with what of their users may end them. One that is purged is left out.</summary>
+    Task<IReadOnlyList<SessionRecord>> FindManyAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+
+    /// <summary>Moves the last activity of live sessions that were last seen by an instant.</summary>
+    Task TouchManyAsync(IReadOnlyCollection<Guid> ids, DateTimeOffset at, DateTimeOffset dueBefore, CancellationToken cancellationToken);
 
     /// <summary>Lists the user's sessions whose ticket can still be valid, the most recently active first.</summary>
     Task<IReadOnlyList<UserSessionInfo>> ListAsync(string userId, CancellationToken cancellationToken);

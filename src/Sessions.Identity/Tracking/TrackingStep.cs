@@ -12,6 +12,7 @@ internal enum TrackingStep
     StepUp,
     CheckMachine,
     TieMachine,
+    ConfirmAccess,
     ExpireSession,
     PruneSessions,
     Sweep,

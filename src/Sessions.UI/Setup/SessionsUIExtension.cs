@@ -18,12 +18,16 @@ namespace Sessions.UI;
 /// <summary>What a reference to Sessions.UI adds to an app. AddSessions() finds it, and may be called twice.</summary>
 internal sealed class SessionsUIExtension : ISessionsExtension
 {
+    private const string ConfirmAccessPath = "/Identity/Account/ConfirmAccess";
+
     public void AddServices(IServiceCollection services)
     {
         services.AddLocalization();
         services.AddHttpContextAccessor();
         services.TryAddTransient<SessionWords>();
         services.Replace(ServiceDescriptor.Transient<ISessionLabels, WordLabels>());
+
+        services.PostConfigure<UserSessionOptions>(options => options.AccessConfirmation.Path ??= ConfirmAccessPath);
 
         // Behind a factory: an app without MVC's views (a Blazor app) has no such pages, and must start all the same.
         services.TryAddTransient(scope => new ManageFrame(scope.GetRequiredService<ICompositeViewEngine>()));

@@ -48,6 +48,9 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     public Task<bool> TieMachineAsync(Guid sessionId, string rememberDigest, CancellationToken cancellationToken) =>
         faults.Touch.HitAsync(() => store.TieMachineAsync(sessionId, rememberDigest, cancellationToken));
 
+    public Task<bool> ConfirmAccessAsync(SessionEventDescriptor confirmed, CancellationToken cancellationToken) =>
+        faults.Insert.HitAsync(() => store.ConfirmAccessAsync(confirmed, cancellationToken));
+
     public Task<LastSignIn?> FindLastSignInAsync(string deviceId, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.FindLastSignInAsync(deviceId, cancellationToken));
 
@@ -108,6 +111,15 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
 
     public Task<UserSessionInfo?> FindAsync(string userId, Guid sessionId, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.FindAsync(userId, sessionId, cancellationToken));
+
+    public Task<IReadOnlyList<SessionRecord>> FindManyAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        faults.CountLookUp();
+        return faults.LookUp.HitAsync(() => store.FindManyAsync(ids, cancellationToken));
+    }
+
+    public Task TouchManyAsync(IReadOnlyCollection<Guid> ids, DateTimeOffset at, DateTimeOffset dueBefore, CancellationToken cancellationToken) =>
+        faults.Touch.HitAsync(() => Done(store.TouchManyAsync(ids, at, dueBefore, cancellationToken)));
 
     public Task<IReadOnlyList<UserSessionInfo>> ListAsync(string userId, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.ListAsync(userId, cancellationToken));

@@ -24,6 +24,6 @@ public sealed partial class ResourcesTests
     private static IEnumerable<string> Plain(IEnumerable<string> keys) =>
         keys.Where(key => !_groups.Any(group => key.StartsWith(group, StringComparison.Ordinal))).Distinct().Order(StringComparer.Ordinal);
 
-    [GeneratedRegex("\"((?:Devices|History|Menu|Result|Unavailable|Mail|NotMe|LastUsed)\\.[A-Za-z]+)\"")]
+    [GeneratedRegex("\"((?:Devices|History|Menu|Result|Unavailable|Mail|NotMe|ConfirmAccess|LastUsed)\\.[A-Za-z]+)\"")]
     private static partial Regex Key();
 }
