@@ -96,6 +96,7 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<RequestDescriber>();
         services.TryAddSingleton<SignInFactsResolver>();
         services.TryAddSingleton<FirstStepTicket>();
+        services.TryAddSingleton<RememberedMachines>();
         services.TryAddSingleton<KnownDevices>();
         services.TryAddSingleton<SignInDescriber>();
         services.TryAddSingleton<SignInRecorder>();

@@ -72,6 +72,9 @@ internal static partial class Log
     [LoggerMessage(20, LogLevel.Error, "{Count} accounts changed, but their other sessions could not be ended at once. A changed security stamp is found at their next request.")]
     public static partial void AccountChangesLost(this ILogger logger, int count);
 
+    [LoggerMessage(44, LogLevel.Information, "A remembered machine is asked for the second factor again: its session was revoked, or is not known.")]
+    public static partial void MachineNotRemembered(this ILogger logger);
+
     [LoggerMessage(75, LogLevel.Warning, "The queue of mails was full: a person is not told of a sign-in from a new device.")]
     public static partial void MailDropped(this ILogger logger);
 

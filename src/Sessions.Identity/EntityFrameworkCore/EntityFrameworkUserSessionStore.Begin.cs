@@ -14,13 +14,14 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             context,
             async token =>
             {
+                var session = await InheritMachineAsync(context, beginning, token);
                 var signedOut = await TakePlaceAsync(context, beginning, token);
                 if (await MakeRoomAsync(context, beginning, token) is not { } ended)
                 {
                     return null;
                 }
 
-                context.Add(SessionRows.Row<TKey>(beginning.Session));
+                context.Add(SessionRows.Row<TKey>(session));
                 context.Add(SessionRows.Row<TEventKey>(beginning.SignedIn));
                 await context.SaveChangesAsync(token);
                 return [.. signedOut, .. ended];
@@ -91,13 +92,16 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     private static async Task<IReadOnlyList<SessionEventInfo>> TakePlaceAsync(TContext context, SessionBeginning beginning, CancellationToken cancellationToken)
     {
         var session = beginning.Session;
+
+        // A browser that came without its id has one that nothing else can have.
+        var deviceId = beginning.IsReturningBrowser ? session.Origin.DeviceId : null;
         IReadOnlyList<SessionEventInfo> signedOut = [];
-        if (beginning.Replaced?.Id is { } replaced)
+        if (beginning.Replaced is { } old && (old.UserId != session.UserId || old.DeviceId != deviceId || deviceId is null))
         {
-            signedOut = await ReplaceAsync(context, Sessions(context).Where(row => row.Id == replaced), session, cancellationToken);
+            signedOut = await ReplaceAsync(context, Sessions(context).Where(row => row.Id == old.Id), session, cancellationToken);
         }
 
-        if (session.Origin.DeviceId is { } deviceId)
+        if (deviceId is not null)
         {
             var ofBrowser = SessionsOf(context, session.UserId).Where(row => row.DeviceId == deviceId && row.CreatedAt <= session.CreatedAt);
             await SupersedeAsync(ofBrowser, session, cancellationToken);

@@ -16,6 +16,7 @@ internal static class SessionRows
             KeyDigest = session.KeyDigest,
             StampDigest = session.StampDigest,
             Scheme = Cut(session.Scheme, nameof(IdentityUserSession<>.Scheme))!,
+            TwoFactorRememberDigest = session.TwoFactorRememberDigest,
             IsPersistent = session.IsPersistent,
             IsAdopted = session.IsAdopted,
             LastSeenIpAddress = session.Origin.IpAddress,

@@ -63,6 +63,7 @@ internal static class IdentityDecorations
             scope.GetRequiredService<SignInRecorder>(),
             scope.GetRequiredService<SessionlessSignInRecorder>(),
             scope.GetRequiredService<FirstStepTicket>(),
+            scope.GetRequiredService<RememberedMachines>(),
             scope.GetRequiredService<SignOutRecorder>(),
             scope.GetRequiredService<TicketCookie>(),
             scope.GetRequiredService<SessionClaims>(),

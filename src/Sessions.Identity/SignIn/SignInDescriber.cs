@@ -13,6 +13,7 @@ internal sealed class SignInDescriber(
     TicketLifetime lifetime,
     DeviceCookie deviceCookie,
     RequestDescriber describer,
+    RememberedMachines machines,
     SignInFactsResolver resolver,
     TrackingBoundary boundary,
     TimeProvider time)
@@ -35,6 +36,7 @@ internal sealed class SignInDescriber(
             Scheme = scheme,
             Origin = await describer.DescribeAsync(context, deviceId),
             SignIn = FactsOf(request, scheme),
+            TwoFactorRememberDigest = await machines.DigestAsync(context, userId),
             IsPersistent = properties.IsPersistent,
             CreatedAt = now,
             LastSeenAt = now,

@@ -39,6 +39,16 @@ internal sealed class TicketLifetime(IOptionsMonitor<CookieAuthenticationOptions
         return options.Value.AbsoluteEnd(createdAt) is { } absolute && !(end <= absolute) ? absolute : end;
     }
 
+    /// <summary>Renews a ticket that is about to be written anew, where the handler would have done so.</summary>
+    public void Slide(string scheme, AuthenticationProperties properties, DateTimeOffset now)
+    {
+        if (LatestEnd(scheme, properties, now) is { } end && end > properties.ExpiresUtc)
+        {
+            properties.IssuedUtc = now;
+            properties.ExpiresUtc = end;
+        }
+    }
+
     private DateTimeOffset? LatestEnd(string scheme, AuthenticationProperties properties, DateTimeOffset now)
     {
         if (properties.ExpiresUtc is not { } expires || properties.IssuedUtc is not { } issued)

@@ -11,6 +11,7 @@ internal static class TicketProperties
     private const string Pending = ".sessions.pending";
     private const string Seed = ".sessions.seed";
     private const string FirstStep = ".sessions.first";
+    private const string Remember = ".sessions.remember";
 
     public static SessionKey? GetSessionKey(this AuthenticationProperties properties) =>
         SessionKey.From(properties.Items.TryGetValue(Key, out var value) ? value : null);
@@ -80,4 +81,10 @@ internal static class TicketProperties
 
     public static void SetFirstStep(this AuthenticationProperties properties, SignInFacts facts) =>
         properties.Items[FirstStep] = JsonSerializer.Serialize(facts, StoredJson.Default.SignInFacts);
+
+    /// <summary>What ties a "remember this machine" ticket to its sessions.</summary>
+    public static RememberNonce? GetRememberNonce(this AuthenticationProperties properties) =>
+        RememberNonce.From(properties.Items.TryGetValue(Remember, out var value) ? value : null);
+
+    public static void SetRememberNonce(this AuthenticationProperties properties, RememberNonce nonce) => properties.Items[Remember] = nonce.Value;
 }

@@ -45,6 +45,14 @@ internal interface IUserSessionStore
     /// <returns>The event, or <see langword="null"/> if the user has no such live session.</returns>
     Task<SessionEventDescriptor?> StepUpAsync(SessionEventDescriptor stepUp, CancellationToken cancellationToken);
 
+    /// <summary>Whether a remembered machine may stand for its user's second factor: none of the sessions with that digest was revoked.</summary>
+    /// <returns><see langword="null"/> if no session of the user has that digest.</returns>
+    Task<bool?> IsTrustedMachineAsync(string userId, string rememberDigest, CancellationToken cancellationToken);
+
+    /// <summary>Ties a remembered machine to a live session on it.</summary>
+    /// <returns><see langword="false"/> if there is no such live session.</returns>
+    Task<bool> TieMachineAsync(Guid sessionId, string rememberDigest, CancellationToken cancellationToken);
+
     /// <summary>Confirms access on a live session, with the event of it.</summary>
     /// <returns>Whether the user has such a live session.</returns>
     Task<bool> ConfirmAccessAsync(SessionEventDescriptor confirmed, CancellationToken cancellationToken);

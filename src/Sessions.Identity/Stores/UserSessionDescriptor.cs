@@ -19,6 +19,9 @@ internal sealed record UserSessionDescriptor
 
     public SignInFacts SignIn { get; init; } = SignInFacts.Unknown;
 
+    /// <summary>The digest of the nonce by which this machine is remembered for two-factor sign-ins.</summary>
+    public string? TwoFactorRememberDigest { get; init; }
+
     public bool IsPersistent { get; init; }
 
     public bool IsAdopted { get; init; }

@@ -25,6 +25,9 @@ internal sealed class SessionRequest(TrackingBudget budget)
     /// <summary>How the first step was made of a sign-in that asks for a second factor.</summary>
     public SignInFacts? FirstStep { get; set; }
 
+    /// <summary>The "remember this machine" ticket of two-factor sign-ins that this request brought or is given.</summary>
+    public RememberedMachine? Machine { get; set; }
+
     /// <summary>The external provider that the app has asked who it is that comes from there.</summary>
     public string? ExternalProvider { get; set; }
 

@@ -10,6 +10,8 @@ internal enum TrackingStep
     CountFailures,
     EndSession,
     StepUp,
+    CheckMachine,
+    TieMachine,
     ConfirmAccess,
     ExpireSession,
     FindLimits,

@@ -10,11 +10,14 @@ internal sealed class RequestTicket(IOptionsMonitor<CookieAuthenticationOptions>
 {
     /// <summary>Reads the ticket of a scheme, as it is, whether it is still valid or not.</summary>
     /// <returns>The ticket, or <see langword="null"/> if the request has none.</returns>
-    public AuthenticationTicket? Read(HttpContext context, string scheme)
+    public AuthenticationTicket? Read(HttpContext context, string scheme) =>
+        Cookie(context, scheme) is { } cookie ? cookies.Get(scheme).TicketDataFormat.Unprotect(cookie) : null;
+
+    /// <summary>Reads the cookie of a scheme as received, chunks joined.</summary>
+    /// <returns>Its value, or <see langword="null"/> if the request has none.</returns>
+    public string? Cookie(HttpContext context, string scheme)
     {
         var options = cookies.Get(scheme);
-        return options.CookieManager.GetRequestCookie(context, options.Cookie.Name!) is { Length: > 0 } cookie
-            ? options.TicketDataFormat.Unprotect(cookie)
-            : null;
+        return options.CookieManager.GetRequestCookie(context, options.Cookie.Name!) is { Length: > 0 } cookie ? cookie : null;
     }
 }

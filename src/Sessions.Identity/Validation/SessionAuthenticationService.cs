@@ -18,6 +18,7 @@ internal sealed class SessionAuthenticationService(
     SignInRecorder signIns,
     SessionlessSignInRecorder sessionlessSignIns,
     FirstStepTicket firstStep,
+    RememberedMachines machines,
     SignOutRecorder signOuts,
     TicketCookie cookie,
     SessionClaims claims,
@@ -32,6 +33,11 @@ internal sealed class SessionAuthenticationService(
         if (FirstStepTicket.IsOf(scheme))
         {
             return firstStep.Read(context, await inner.AuthenticateAsync(context, scheme));
+        }
+
+        if (RememberedMachines.IsOf(scheme) && state.IsEnabled)
+        {
+            return await machines.ConfirmAsync(context, inner, await inner.AuthenticateAsync(context, scheme));
         }
 
         if (await schemes.ToAuthenticateAsync(scheme) is not { } name || !TrackedSchemes.IsTracked(name) || !state.IsEnabled)
@@ -73,9 +79,19 @@ internal sealed class SessionAuthenticationService(
             properties ??= new AuthenticationProperties();
             firstStep.Write(context, properties);
         }
+        else if (state.IsEnabled && RememberedMachines.IsOf(name))
+        {
+            properties ??= new AuthenticationProperties();
+            await KnowSessionAsync(context);
+            await machines.RememberingAsync(context, principal, properties);
+        }
 
         await inner.SignInAsync(context, scheme, principal, properties);
-        if (TrackedSchemes.IsBearer(name))
+        if (state.IsEnabled && TrackedSchemes.IsTracked(name))
+        {
+            await machines.SignedInAsync(context, inner);
+        }
+        else if (TrackedSchemes.IsBearer(name))
         {
             await RecordBearerAsync(context, name!, principal);
         }
@@ -158,6 +174,10 @@ internal sealed class SessionAuthenticationService(
             request.Ticket = await expired.ExplainAsync(context, scheme);
         }
     }
+
+    // A machine that is remembered outside of a sign-in is that of the session there is.
+    private Task KnowSessionAsync(HttpContext context) =>
+        SessionRequest.Of(context).Attempt is null ? KnowTicketAsync(context, TrackedSchemes.Application) : Task.CompletedTask;
 
     // A validator that signs out in the middle of the check would wait for the very result that it is part of. And what the old cookie's
     // own validation may throw is no reason not to sign in or out.

@@ -45,6 +45,12 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     public Task<SessionEventDescriptor?> StepUpAsync(SessionEventDescriptor stepUp, CancellationToken cancellationToken) =>
         faults.Insert.HitAsync(() => store.StepUpAsync(stepUp, cancellationToken));
 
+    public Task<bool?> IsTrustedMachineAsync(string userId, string rememberDigest, CancellationToken cancellationToken) =>
+        faults.LookUp.HitAsync(() => store.IsTrustedMachineAsync(userId, rememberDigest, cancellationToken));
+
+    public Task<bool> TieMachineAsync(Guid sessionId, string rememberDigest, CancellationToken cancellationToken) =>
+        faults.Touch.HitAsync(() => store.TieMachineAsync(sessionId, rememberDigest, cancellationToken));
+
     public Task<bool> ConfirmAccessAsync(SessionEventDescriptor confirmed, CancellationToken cancellationToken) =>
         faults.Insert.HitAsync(() => store.ConfirmAccessAsync(confirmed, cancellationToken));
 

@@ -32,12 +32,13 @@ internal sealed class RunningApp : IAsyncDisposable
         }
     }
 
-    public static async Task<RunningApp> StartAsync(string folder, string assembly, string home)
+    public static async Task<RunningApp> StartAsync(string folder, string assembly, string home, Action<IDictionary<string, string?>>? configure = null)
     {
         var process = Tool.Start(folder, [assembly, "--urls", "http://127.0.0.1:0"], environment =>
         {
             environment["ASPNETCORE_ENVIRONMENT"] = "Development";
             environment["HOME"] = home; // where ASP.NET Core keeps its key ring
+            configure?.Invoke(environment);
         });
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var printed = new List<string>();
