@@ -109,6 +109,7 @@ public static class SessionsIdentityBuilderExtensions
         // A request.
         services.TryAddSingleton<SignedOutNotice>();
         services.TryAddSingleton<TicketCookie>();
+        services.TryAddSingleton<AdoptionGate>();
         services.TryAddSingleton<TicketAdopter>();
         services.TryAddSingleton<UnwrittenActivity>();
         services.TryAddSingleton<SessionToucher>();
@@ -116,6 +117,7 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<AccountCheck>();
         services.TryAddSingleton(typeof(IPrincipalRefresher), typeof(PrincipalRefresher<>).MakeGenericType(userType));
         services.TryAddSingleton<OwnStampChange>();
+        services.TryAddSingleton<RequestTicket>();
         services.TryAddSingleton<ExpiredTicket>();
         services.TryAddSingleton<SessionNamer>();
         services.TryAddSingleton<SessionClaims>();
@@ -126,6 +128,7 @@ public static class SessionsIdentityBuilderExtensions
         // An end.
         services.TryAddSingleton<SignOutQueue>();
         services.TryAddSingleton<SignOutRecorder>();
+        services.TryAddSingleton<SessionSuperseder>();
         services.TryAddSingleton<SessionPruner>();
         services.TryAddSingleton<AccountChanges>();
         services.DecoratePasswordHasher(userType);

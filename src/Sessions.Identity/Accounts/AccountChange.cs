@@ -8,8 +8,8 @@ internal sealed record AccountChange
     /// <summary>The reason for the sessions that end: one of <see cref="SessionEndReason"/>.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The digest of the new security stamp, by which it is seen whether the change was committed; null for a removal.</summary>
-    public string? StampDigest { get; init; }
+    /// <summary>The change of the stamp; null for a removal.</summary>
+    public StampChange? Stamp { get; init; }
 
     /// <summary>The login or passkey that was removed.</summary>
     public RemovedCredential? Removed { get; init; }
@@ -17,12 +17,18 @@ internal sealed record AccountChange
     /// <summary>The session that made the change, and stays.</summary>
     public Guid? KeptSessionId { get; init; }
 
+    /// <summary>The digest of its key, where the look-up of its request gave no answer.</summary>
+    public string? KeptKeyDigest { get; init; }
+
     /// <summary>Who made it, where somebody else than the person did.</summary>
     public string? ActorId { get; init; }
 
     /// <summary>When it was saved.</summary>
     public DateTimeOffset At { get; init; }
 }
+
+/// <summary>The digests of a security stamp before and after its change.</summary>
+internal sealed record StampChange(string? Before, string After);
 
 /// <summary>A row of the app's that is gone once the removal is committed.</summary>
 internal sealed record RemovedCredential(Type Entity, IReadOnlyList<object?> Key);

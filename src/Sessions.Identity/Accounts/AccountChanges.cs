@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -26,30 +25,38 @@ internal sealed class AccountChanges(
 {
     private const int Capacity = 1_000;
 
-    private readonly Channel<AccountChange> _waiting = Channel.CreateBounded<AccountChange>(
-        new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    // A transaction that takes longer was rolled back.
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(10);
 
-    public ChannelReader<AccountChange> Waiting => _waiting.Reader;
+    private readonly RetryQueue<AccountChange> _waiting = new(Capacity);
 
     /// <summary>Called when changes were saved. Never throws: the account is changed, whatever becomes of its sessions.</summary>
     public async Task ChangedAsync(IReadOnlyList<AccountChange> changes, bool isCommitted)
     {
+        // One for all of them: a job may change every account in one save.
+        var budget = contexts.HttpContext is { } context ? SessionRequest.Of(context).Budget : new TrackingBudget(options.Value.TrackingTimeout);
+        var lost = 0;
         foreach (var change in changes.Where(Ends).Select(change => change with { At = time.GetUtcNow() }))
         {
-            if (!isCommitted || !await TryEndAsync(change, isCommitted: true))
+            if (!isCommitted || !await TryEndAsync(change, budget, isCommitted: true))
             {
-                Postpone(change);
+                lost += _waiting.TryAdd(change) ? 0 : 1;
             }
         }
+
+        Lost(lost);
     }
 
-    /// <summary>Tries to end the user's other sessions.</summary>
-    /// <returns><see langword="false"/> if the change is not committed, or the store gave no answer.</returns>
-    public async Task<bool> TryEndAsync(AccountChange change, bool isCommitted = false)
+    /// <summary>Ends what waits, until the app stops.</summary>
+    public Task RunAsync(CancellationToken stoppingToken) => _waiting.RunAsync(IsDoneAsync, Lost, time, stoppingToken);
+
+    private async Task<bool> IsDoneAsync(AccountChange change) =>
+        await TryEndAsync(change, new TrackingBudget(options.Value.TrackingTimeout), isCommitted: false) || time.GetUtcNow() - change.At > _longest;
+
+    private async Task<bool> TryEndAsync(AccountChange change, TrackingBudget budget, bool isCommitted)
     {
         var isDone = false;
         var context = contexts.HttpContext;
-        var budget = context is null ? new TrackingBudget(options.Value.TrackingTimeout) : SessionRequest.Of(context).Budget;
         var info = context is null ? null : describer.InfoOf(context);
         await boundary.AskStoreAsync(budget, TrackingStep.EndSession, async token =>
         {
@@ -58,7 +65,7 @@ internal sealed class AccountChanges(
             var store = (scope?.ServiceProvider ?? context!.RequestServices).GetRequiredService<IUserSessionStore>();
             if (isCommitted || await store.IsCommittedAsync(change, token))
             {
-                Tell(await store.EndAllAsync(change.UserId, change.KeptSessionId, EndOf(change), token), change, info);
+                Tell(await store.EndOthersAsync(change, EndOf(change), token), change, info);
                 isDone = true;
             }
         });
@@ -79,11 +86,11 @@ internal sealed class AccountChanges(
         }
     }
 
-    private void Postpone(AccountChange change)
+    private void Lost(int count)
     {
-        if (!_waiting.Writer.TryWrite(change))
+        if (count > 0)
         {
-            logger.AccountChangeLost();
+            logger.AccountChangesLost(count);
         }
     }
 }

@@ -18,7 +18,17 @@ internal sealed class Rehash
     /// <summary>The security stamp before it.</summary>
     public string? Stamp { get; private set; }
 
-    public static Rehash? Of(object user) => _ofUser.TryGetValue(user, out var rehash) && rehash.Hash is not null ? rehash : null;
+    /// <summary>Takes the rehash that a save is about to write. It explains that one save: whatever becomes of the stamp later is a change.</summary>
+    public static Rehash? Take(object user, string? hash)
+    {
+        if (hash is null || !_ofUser.TryGetValue(user, out var rehash) || rehash.Hash != hash)
+        {
+            return null;
+        }
+
+        _ofUser.Remove(user);
+        return rehash;
+    }
 
     /// <summary>The password holds, and its hash is an old one.</summary>
     public static void Verified(object user, string password) => _ofUser.AddOrUpdate(user, new Rehash(password));

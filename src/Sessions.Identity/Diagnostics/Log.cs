@@ -69,8 +69,8 @@ internal static partial class Log
     [LoggerMessage(19, LogLevel.Error, "Session tracking failed in {Step} with {Fault}. That part of the description stays blank.")]
     public static partial void DescriptionFailed(this ILogger logger, TrackingStep step, string? fault);
 
-    [LoggerMessage(20, LogLevel.Error, "An account changed, but its other sessions could not be ended at once. A changed security stamp is found at their next request.")]
-    public static partial void AccountChangeLost(this ILogger logger);
+    [LoggerMessage(20, LogLevel.Error, "{Count} accounts changed, but their other sessions could not be ended at once. A changed security stamp is found at their next request.")]
+    public static partial void AccountChangesLost(this ILogger logger, int count);
 
     [LoggerMessage(75, LogLevel.Warning, "The queue of mails was full: a person is not told of a sign-in from a new device.")]
     public static partial void MailDropped(this ILogger logger);

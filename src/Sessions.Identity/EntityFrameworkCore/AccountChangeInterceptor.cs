@@ -1,26 +1,36 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Transactions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Sessions.Identity.Accounts;
+using Sessions.Identity.Forgetting;
 using Sessions.Identity.Tracking;
 
 namespace Sessions.Identity.EntityFrameworkCore;
 
-/// <summary>Sees what the app saves of accounts: a registration, a changed password or stamp, a removed login or passkey.</summary>
+/// <summary>Sees what the app saves of accounts: a registration, a changed password or stamp, a removed login or passkey, a deletion.</summary>
 /// <remarks>
 /// A change that a session makes itself moves that session's stamp digest in the very save, so that no request, however many come at the
-/// same time, sees the one without the other.
+/// same time, sees the one without the other. What goes wrong here stops at the boundary: the save is the app's own.
 /// </remarks>
-internal sealed class AccountChangeInterceptor(Type userType) : SaveChangesInterceptor
+internal sealed class AccountChangeInterceptor : SaveChangesInterceptor
 {
+    private static readonly ConcurrentDictionary<Type, AccountChangeInterceptor> _ofUserType = new();
+
     // Its value is the execution context's, whatever accessor the app has registered.
     private static readonly HttpContextAccessor _contexts = new();
 
-    private readonly AccountChangeReader _reader = new(userType);
+    private readonly AccountChangeReader _reader;
     private readonly ConditionalWeakTable<DbContext, AccountSave> _saving = [];
+
+    private AccountChangeInterceptor(Type userType) => _reader = new(userType);
+
+    /// <summary>One for all contexts: what it keeps, it keeps for each of them.</summary>
+    public static AccountChangeInterceptor For(Type userType) => _ofUserType.GetOrAdd(userType, static type => new(type));
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
@@ -37,10 +47,11 @@ internal sealed class AccountChangeInterceptor(Type userType) : SaveChangesInter
 
     public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
     {
-        if (Take(eventData.Context) is { } save)
+        if (Take(eventData.Context, isSaved: true) is { } save)
         {
-            save.Finish(isSaved: true);
-            Task.Run(() => TellAsync(eventData.Context!, save)).GetAwaiter().GetResult();
+            // Asked here: another thread does not see the transaction of this one.
+            var isCommitted = IsCommitted(eventData.Context!);
+            Task.Run(() => TellAsync(eventData.Context!, save, isCommitted)).GetAwaiter().GetResult();
         }
 
         return result;
@@ -48,20 +59,27 @@ internal sealed class AccountChangeInterceptor(Type userType) : SaveChangesInter
 
     public override async ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        if (Take(eventData.Context) is { } save)
+        if (Take(eventData.Context, isSaved: true) is { } save)
         {
-            save.Finish(isSaved: true);
-            await TellAsync(eventData.Context!, save);
+            await TellAsync(eventData.Context!, save, IsCommitted(eventData.Context!));
         }
 
         return result;
     }
 
-    public override void SaveChangesFailed(DbContextErrorEventData eventData) => Take(eventData.Context)?.Finish(isSaved: false);
+    public override void SaveChangesFailed(DbContextErrorEventData eventData) => Take(eventData.Context, isSaved: false);
 
     public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
     {
-        Take(eventData.Context)?.Finish(isSaved: false);
+        Take(eventData.Context, isSaved: false);
+        return Task.CompletedTask;
+    }
+
+    public override void SaveChangesCanceled(DbContextEventData eventData) => Take(eventData.Context, isSaved: false);
+
+    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Take(eventData.Context, isSaved: false);
         return Task.CompletedTask;
     }
 
@@ -78,22 +96,17 @@ internal sealed class AccountChangeInterceptor(Type userType) : SaveChangesInter
 
     private void Collect(DbContext? context)
     {
-        Take(context)?.Finish(isSaved: false);
-        if (context is null)
+        Take(context, isSaved: false);
+        Guard(context, () =>
         {
-            return;
-        }
-
-        AccountSave? save = null;
-        var request = _contexts.HttpContext?.Features.Get<SessionRequest>();
-        Guard(context, () => save = _reader.Read(context, _contexts.HttpContext, request));
-        if (save is not null)
-        {
-            _saving.Add(context, save);
-        }
+            if (_reader.Read(context!, _contexts.HttpContext) is { } save)
+            {
+                _saving.Add(context!, save);
+            }
+        });
     }
 
-    private AccountSave? Take(DbContext? context)
+    private AccountSave? Take(DbContext? context, bool isSaved)
     {
         if (context is null || !_saving.TryGetValue(context, out var save))
         {
@@ -101,19 +114,35 @@ internal sealed class AccountChangeInterceptor(Type userType) : SaveChangesInter
         }
 
         _saving.Remove(context);
+        Guard(context, () => save.Finish(isSaved));
         return save;
     }
 
-    // A context that is not the app's own has nobody to tell: then each session finds the changed stamp at its next request.
-    private static Task TellAsync(DbContext context, AccountSave save)
+    private static async Task TellAsync(DbContext context, AccountSave save, bool isCommitted)
     {
-        var isCommitted = context.Database.CurrentTransaction is null && System.Transactions.Transaction.Current is null;
-        return Services(context)?.GetService<AccountChanges>()?.ChangedAsync(save.Changes, isCommitted) ?? Task.CompletedTask;
+        var services = Services(context)!;
+        await services.GetRequiredService<TrackingBoundary>().RunHereAsync(TrackingStep.ReadAccountChange, async () =>
+        {
+            if (save.Changes.Count > 0)
+            {
+                await services.GetRequiredService<AccountChanges>().ChangedAsync(save.Changes, isCommitted);
+            }
+
+            if (save.Deleted.Count > 0)
+            {
+                await services.GetRequiredService<DeletedUsers>().DeletedAsync(save.Deleted, isCommitted);
+            }
+        });
     }
 
-    private static void Guard(DbContext context, Action work)
+    private static bool IsCommitted(DbContext context) =>
+        context.Database.CurrentTransaction is null && Transaction.Current is null && context.Database.GetEnlistedTransaction() is null;
+
+    // A context that is not the app's own has nobody to tell: then each session finds a changed stamp at its next request, and the sweep
+    // what a deletion left.
+    private static void Guard(DbContext? context, Action work)
     {
-        if (Services(context)?.GetService<TrackingBoundary>() is { } boundary)
+        if (context is not null && Services(context)?.GetService<TrackingBoundary>() is { } boundary)
         {
             boundary.Run(TrackingStep.ReadAccountChange, work);
         }

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Sessions.Identity.Accounts;
+using Sessions.Identity.SignIn;
+using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
 using Sessions.Identity.Validation;
 
@@ -13,7 +15,7 @@ internal sealed class AccountChangeReader(Type userType)
 {
     private readonly Type _sessionType = UserKey.SessionEntity(UserKey.TypeOf(userType)!);
 
-    public AccountSave? Read(DbContext context, HttpContext? http, SessionRequest? request)
+    public AccountSave? Read(DbContext context, HttpContext? http)
     {
         var entries = TrackedEntries.Of(context.ChangeTracker, entry => IsUser(entry) || (entry.State == EntityState.Deleted && IsCredential(entry)));
         if (entries.Count == 0)
@@ -21,17 +23,17 @@ internal sealed class AccountChangeReader(Type userType)
             return null;
         }
 
+        var request = http?.Features.Get<SessionRequest>();
         var changes = new List<AccountChange>();
         EntityEntry? own = null;
         foreach (var entry in entries.Where(IsUser))
         {
-            // The app's own edits of a tracked user are detected by the save itself, which is later.
-            entry.DetectChanges();
+            Detect(context, entry);
             if (entry.State == EntityState.Added)
             {
                 NoteRegistration(entry, http);
             }
-            else if (entry.State == EntityState.Modified && StampChange(entry, request) is { } change)
+            else if (entry.State == EntityState.Modified && ChangeOfStamp(entry, request) is { } change)
             {
                 changes.Add(change);
                 own = change.KeptSessionId is null ? own : entry;
@@ -41,18 +43,28 @@ internal sealed class AccountChangeReader(Type userType)
         // Identity gives an account that loses a login a new stamp in the same save: that is one change.
         var changed = changes.Select(change => change.UserId).ToHashSet();
         changes.AddRange(Removals(entries, request).Where(removal => !changed.Contains(removal.UserId)));
-        if (changes.Count == 0)
+        var deleted = entries.Where(IsDeletedUser).Select(Describe).ToList();
+        if (changes.Count == 0 && deleted.Count == 0)
         {
             return null;
         }
 
-        var save = new AccountSave(changes);
+        var save = new AccountSave(changes, deleted);
         if (own is not null)
         {
             Move(context, save, own, request!.Ticket!);
         }
 
         return save;
+    }
+
+    // The app's own edits of a tracked user are detected by the save itself, which is later; where the app does that by hand, it has.
+    private static void Detect(DbContext context, EntityEntry user)
+    {
+        if (context.ChangeTracker.AutoDetectChangesEnabled)
+        {
+            user.DetectChanges();
+        }
     }
 
     private bool IsUser(EntityEntry entry) => userType.IsInstanceOfType(entry.Entity);
@@ -71,11 +83,11 @@ internal sealed class AccountChangeReader(Type userType)
         }
     }
 
-    private static AccountChange? StampChange(EntityEntry user, SessionRequest? request)
+    private static AccountChange? ChangeOfStamp(EntityEntry user, SessionRequest? request)
     {
         var stamp = user.Property(nameof(IdentityUser.SecurityStamp));
         var hash = user.Property(nameof(IdentityUser.PasswordHash));
-        if (Rehash.Of(user.Entity) is { } rehash && rehash.Hash == hash.CurrentValue as string)
+        if (Rehash.Take(user.Entity, hash.CurrentValue as string) is { } rehash)
         {
             // The same password, hashed better. Identity gives it a new stamp all the same, which would sign the person out everywhere.
             stamp.CurrentValue = rehash.Stamp;
@@ -89,14 +101,14 @@ internal sealed class AccountChangeReader(Type userType)
         var isPassword = !Equals(hash.OriginalValue, hash.CurrentValue);
         return Change(IdOf(user), isPassword ? SessionEndReason.PasswordChanged : SessionEndReason.SecurityStampChanged, request) with
         {
-            StampDigest = SecretDigest.Of(changed),
+            Stamp = new StampChange(SecretDigest.OfOrNull(stamp.OriginalValue as string), SecretDigest.Of(changed)),
         };
     }
 
     // Those of an account that is deleted go with it.
     private IEnumerable<AccountChange> Removals(List<EntityEntry> entries, SessionRequest? request)
     {
-        var deleted = entries.Where(entry => IsUser(entry) && entry.State == EntityState.Deleted).Select(IdOf).ToHashSet();
+        var deleted = entries.Where(IsDeletedUser).Select(IdOf).ToHashSet();
         return entries.Where(IsCredential)
             .Select(entry => (Entry: entry, UserId: UserKey.Format(entry.Property("UserId").OriginalValue)))
             .Where(removed => !deleted.Contains(removed.UserId))
@@ -110,12 +122,14 @@ internal sealed class AccountChangeReader(Type userType)
 
     private static AccountChange Change(string userId, string reason, SessionRequest? request)
     {
-        var session = request?.Ticket is { Outcome: SessionOutcome.Live, Session: { } own } ? own : null;
+        var ticket = request?.Ticket is { IsRefused: false } known ? known : null;
+        var session = ticket is { Outcome: SessionOutcome.Live } ? ticket.Session : null;
         return new AccountChange
         {
             UserId = userId,
             Reason = reason,
             KeptSessionId = session?.UserId == userId ? session.Id : null,
+            KeptKeyDigest = session is null ? ticket?.Properties.GetSessionKey()?.Digest() : null,
             ActorId = session is not null && session.UserId != userId ? session.UserId : null,
         };
     }
@@ -136,6 +150,20 @@ internal sealed class AccountChangeReader(Type userType)
         _sessionType.GetProperty("UserId")!.SetValue(row, Current(user, "Id"));
         save.Move(context.Attach(row), isAttached: true, ticket, stamp);
     }
+
+    private bool IsDeletedUser(EntityEntry entry) => entry.State == EntityState.Deleted && IsUser(entry);
+
+    private static DeletedUser Describe(EntityEntry user) => DeletedUser.Of(
+        UserKey.Format(Original(user, nameof(IdentityUser.Id))),
+        Original(user, nameof(IdentityUser.UserName)) as string,
+        Original(user, nameof(IdentityUser.Email)) as string,
+        Original(user, nameof(IdentityUser.EmailConfirmed)) is true,
+        Original(user, nameof(IdentityUser.PhoneNumber)) as string,
+        Original(user, nameof(IdentityUser.PhoneNumberConfirmed)) is true);
+
+    // A column that the app's model leaves out says nothing.
+    private static object? Original(EntityEntry user, string name) =>
+        user.Metadata.FindProperty(name) is { } property ? user.Property(property).OriginalValue : null;
 
     private static string IdOf(EntityEntry user) => UserKey.Format(Current(user, "Id"));
 

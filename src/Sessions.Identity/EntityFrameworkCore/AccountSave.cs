@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Sessions.Identity.Accounts;
+using Sessions.Identity.Stores;
 using Sessions.Identity.Validation;
 
 namespace Sessions.Identity.EntityFrameworkCore;
 
 /// <summary>What one save changes of accounts, and the row of the session that makes the change.</summary>
-internal sealed class AccountSave(IReadOnlyList<AccountChange> changes)
+internal sealed class AccountSave(IReadOnlyList<AccountChange> changes, IReadOnlyList<DeletedUser> deleted)
 {
     private EntityEntry? _row;
     private bool _isAttached;
@@ -14,6 +15,8 @@ internal sealed class AccountSave(IReadOnlyList<AccountChange> changes)
     private string? _stamp;
 
     public IReadOnlyList<AccountChange> Changes { get; } = changes;
+
+    public IReadOnlyList<DeletedUser> Deleted { get; } = deleted;
 
     public bool Holds(object entity) => ReferenceEquals(_row?.Entity, entity);
 

@@ -6,27 +6,40 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>This part: how sessions begin.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
-    public async Task BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SessionEventInfo>> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken)
     {
         await using var lease = Lease();
         var context = lease.Context;
-
-        await InTransactionAsync(
+        return await InTransactionAsync(
             context,
             async token =>
             {
-                await TakePlaceAsync(context, beginning, token);
+                var signedOut = await TakePlaceAsync(context, beginning, token);
                 context.Add(SessionRows.Row<TKey>(beginning.Session));
                 context.Add(SessionRows.Row<TEventKey>(beginning.SignedIn));
                 await context.SaveChangesAsync(token);
-                return true;
+                return signedOut;
             },
             cancellationToken);
+    }
 
-        if (beginning is { IsReturningBrowser: true, Session.Origin.DeviceId: { } deviceId })
+    public async Task<IReadOnlyList<SessionEventInfo>> SupersedeAsync(UserSessionDescriptor session, string? replacedKeyDigest, CancellationToken cancellationToken)
+    {
+        await using var lease = Lease();
+        var context = lease.Context;
+        IReadOnlyList<SessionEventInfo> signedOut = [];
+        if (replacedKeyDigest is not null)
         {
-            await LeaveNewestAsync(context, beginning.Session, deviceId, cancellationToken);
+            var replaced = Sessions(context).Where(row => row.KeyDigest == replacedKeyDigest && row.CreatedAt <= session.CreatedAt);
+            signedOut = await InTransactionAsync(context, token => ReplaceAsync(context, replaced, session, token), cancellationToken);
         }
+
+        if (session.Origin.DeviceId is { } deviceId)
+        {
+            await LeaveNewestAsync(context, session, deviceId, cancellationToken);
+        }
+
+        return signedOut;
     }
 
     // Sign-ins at the same time don't see one another's rows until they are committed. Each looks again after its own commit, so the last
@@ -34,13 +47,8 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     private static Task<int> LeaveNewestAsync(TContext context, UserSessionDescriptor session, string deviceId, CancellationToken cancellationToken)
     {
         var live = SessionsOf(context, session.UserId).Where(row => row.EndedAt == null && row.DeviceId == deviceId);
-        return live
-            .Where(row => live.Any(other => other.CreatedAt > row.CreatedAt || (other.CreatedAt == row.CreatedAt && other.Id.CompareTo(row.Id) > 0)))
-            .ExecuteUpdateAsync(
-                row => row
-                    .SetProperty(old => old.EndedAt, session.CreatedAt)
-                    .SetProperty(old => old.EndReason, SessionEndReason.Superseded),
-                cancellationToken);
+        var older = live.Where(row => live.Any(other => other.CreatedAt > row.CreatedAt || (other.CreatedAt == row.CreatedAt && other.Id.CompareTo(row.Id) > 0)));
+        return SupersedeAsync(older, session, cancellationToken);
     }
 
     public async Task<SessionRecord?> AdoptAsync(SessionAdoption adoption, CancellationToken cancellationToken)
@@ -73,29 +81,42 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         return session.AsRecord();
     }
 
-    // The cookie of the session that the request carried is overwritten: of another person's it ends as a sign-out, of the same person's
-    // it is superseded (ASVS 5.0, 7.2.4). So are the person's other live rows of this very browser, but for later ones: a write that comes
-    // through late must not end the session that took its place.
-    private static async Task TakePlaceAsync(TContext context, SessionBeginning beginning, CancellationToken cancellationToken)
+    // The cookie of the session that the request carried is overwritten. So are the person's other live rows of this very browser, but for
+    // later ones: a write that comes through late must not end the session that took its place.
+    private static async Task<IReadOnlyList<SessionEventInfo>> TakePlaceAsync(TContext context, SessionBeginning beginning, CancellationToken cancellationToken)
     {
         var session = beginning.Session;
-        if (beginning.Replaced is { } replaced && replaced.UserId != session.UserId)
+        IReadOnlyList<SessionEventInfo> signedOut = [];
+        if (beginning.Replaced?.Id is { } replaced)
         {
-            var signedOut = new SessionEnd { Reason = SessionEndReason.SignedOut, At = session.CreatedAt };
-            await EndRowsAsync(context, Sessions(context).Where(row => row.Id == replaced.Id), signedOut, EndScope.One, cancellationToken);
+            signedOut = await ReplaceAsync(context, Sessions(context).Where(row => row.Id == replaced), session, cancellationToken);
         }
 
-        var replacedId = beginning.Replaced?.Id;
-        var deviceId = session.Origin.DeviceId;
-        await SessionsOf(context, session.UserId)
-            .Where(row => row.EndedAt == null
-                && (row.Id == replacedId || (deviceId != null && row.DeviceId == deviceId && row.CreatedAt <= session.CreatedAt)))
-            .ExecuteUpdateAsync(
-                row => row
-                    .SetProperty(old => old.EndedAt, session.CreatedAt)
-                    .SetProperty(old => old.EndReason, SessionEndReason.Superseded),
-                cancellationToken);
+        if (session.Origin.DeviceId is { } deviceId)
+        {
+            var ofBrowser = SessionsOf(context, session.UserId).Where(row => row.DeviceId == deviceId && row.CreatedAt <= session.CreatedAt);
+            await SupersedeAsync(ofBrowser, session, cancellationToken);
+        }
+
+        return signedOut;
     }
+
+    // Of another person it ends as a sign-out, of the same person it is superseded (ASVS 5.0, 7.2.4).
+    private static async Task<IReadOnlyList<SessionEventInfo>> ReplaceAsync(
+        TContext context, IQueryable<IdentityUserSession<TKey>> replaced, UserSessionDescriptor session, CancellationToken cancellationToken)
+    {
+        var user = UserKey.Parse<TKey>(session.UserId)!;
+        await SupersedeAsync(replaced.Where(row => row.UserId.Equals(user)), session, cancellationToken);
+        var signedOut = new SessionEnd { Reason = SessionEndReason.SignedOut, At = session.CreatedAt };
+        return await EndRowsAsync(context, replaced.Where(row => !row.UserId.Equals(user)), signedOut, EndScope.One, cancellationToken);
+    }
+
+    private static Task<int> SupersedeAsync(IQueryable<IdentityUserSession<TKey>> rows, UserSessionDescriptor session, CancellationToken cancellationToken) =>
+        rows.Where(row => row.EndedAt == null).ExecuteUpdateAsync(
+            row => row
+                .SetProperty(old => old.EndedAt, session.CreatedAt)
+                .SetProperty(old => old.EndReason, SessionEndReason.Superseded),
+            cancellationToken);
 
     private static async Task<DbUpdateException?> TryInsertAsync(
         TContext context, SessionAdoption adoption, SessionEnd? judge, CancellationToken cancellationToken)

@@ -13,17 +13,11 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             ? await ReparseAsync(Sessions, parse, cancellationToken)
             : await ReparseAsync(Events, parse, cancellationToken);
 
-    public Func<CancellationToken, Task> PrepareNaming(Guid sessionId, SessionOrigin origin)
+    public PreparedWrite PrepareNaming(Guid sessionId, SessionOrigin origin)
     {
         var lease = Lease();
         _ = lease.Context.Model; // takes what the context needs of the scope
-        return async cancellationToken =>
-        {
-            await using (lease)
-            {
-                await NameAsync(lease.Context, sessionId, origin, cancellationToken);
-            }
-        };
+        return new PreparedWrite(lease, cancellationToken => NameAsync(lease.Context, sessionId, origin, cancellationToken));
     }
 
     // Once: a row that has a device keeps it.

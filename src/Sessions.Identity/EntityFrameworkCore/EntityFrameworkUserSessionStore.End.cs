@@ -12,17 +12,33 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     public Task<SessionEventInfo?> EndAsync(string userId, Guid sessionId, SessionEnd end, CancellationToken cancellationToken) =>
         EndOneAsync(context => SessionsOf(context, userId).Where(row => row.Id == sessionId), end, cancellationToken);
 
+    public async Task<EndAttempt> EndIfStampedAsync(SessionRecord session, SessionEnd end, CancellationToken cancellationToken)
+    {
+        await using var lease = Lease();
+        return await TryEndAsync(lease.Context, session.Id, end, live => live.Where(row => row.StampDigest == session.StampDigest), cancellationToken);
+    }
+
     public async Task<IReadOnlyList<SessionEventInfo>> EndAllAsync(string userId, Guid? keep, SessionEnd end, CancellationToken cancellationToken)
     {
-        var scope = keep is null ? EndScope.All : EndScope.Others;
         await using var lease = Lease();
-        var context = lease.Context;
+        var scope = keep is null ? EndScope.All : EndScope.Others;
+        return await EndAllAsync(lease.Context, userId, rows => rows.Where(row => row.Id != keep), end, scope, cancellationToken);
+    }
 
+    private static async Task<IReadOnlyList<SessionEventInfo>> EndAllAsync(
+        TContext context,
+        string userId,
+        Func<IQueryable<IdentityUserSession<TKey>>, IQueryable<IdentityUserSession<TKey>>> which,
+        SessionEnd end,
+        string scope,
+        CancellationToken cancellationToken)
+    {
+        var rows = which(SessionsOf(context, userId));
         var ended = await InTransactionAsync(
             context,
             async token =>
             {
-                var events = await EndRowsAsync(context, OthersOf(context, userId, keep), end, scope, token);
+                var events = await EndRowsAsync(context, rows, end, scope, token);
                 if (events.Count == 0)
                 {
                     context.Add(SessionRows.EndEventWithoutSession<TEventKey>(userId, end, scope));
@@ -33,16 +49,32 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             },
             cancellationToken);
 
-        return [.. ended, .. await EndLateAdoptionsAsync(context, userId, keep, end, scope, cancellationToken)];
+        // A ticket that was being adopted while we looked: its request looks for our event after its own commit, and we for its row after ours.
+        var late = await InTransactionAsync(
+            context,
+            token => EndRowsAsync(context, rows.Where(row => row.IsAdopted && row.CreatedAt <= end.At), end, scope, token),
+            cancellationToken);
+        return [.. ended, .. late];
     }
 
-    // A ticket that was being adopted while we looked: its request looks for our event after its own commit, and we for its row after ours.
-    private static Task<List<SessionEventInfo>> EndLateAdoptionsAsync(
-        TContext context, string userId, Guid? keep, SessionEnd end, string scope, CancellationToken cancellationToken) =>
-        InTransactionAsync(
-            context,
-            token => EndRowsAsync(context, OthersOf(context, userId, keep).Where(row => row.IsAdopted && row.CreatedAt <= end.At), end, scope, token),
-            cancellationToken);
+    // Judged by the row as it is now, not as the look-up found it.
+    private static async Task<EndAttempt> TryEndAsync(
+        TContext context,
+        Guid sessionId,
+        SessionEnd end,
+        Func<IQueryable<IdentityUserSession<TKey>>, IQueryable<IdentityUserSession<TKey>>> only,
+        CancellationToken cancellationToken)
+    {
+        var row = Sessions(context).Where(session => session.Id == sessionId);
+        var ended = await InTransactionAsync(context, token => EndRowsAsync(context, row, end, EndScope.One, token, only), cancellationToken);
+        if (ended.Count > 0)
+        {
+            return new EndAttempt(ended[0], IsLive: false, end.Reason);
+        }
+
+        var now = await row.Select(session => new { session.EndedAt, session.EndReason }).FirstOrDefaultAsync(cancellationToken);
+        return new EndAttempt(null, now is { EndedAt: null }, now?.EndReason);
+    }
 
     private async Task<SessionEventInfo?> EndOneAsync(
         Func<TContext, IQueryable<IdentityUserSession<TKey>>> which, SessionEnd end, CancellationToken cancellationToken)
@@ -86,7 +118,4 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         await context.SaveChangesAsync(cancellationToken);
         return events.ConvertAll(sessionEvent => _asInfo(sessionEvent));
     }
-
-    private static IQueryable<IdentityUserSession<TKey>> OthersOf(TContext context, string userId, Guid? keep) =>
-        SessionsOf(context, userId).Where(row => row.Id != keep);
 }

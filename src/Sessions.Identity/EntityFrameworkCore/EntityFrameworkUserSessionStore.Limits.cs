@@ -7,25 +7,12 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>This part: sessions that end by a limit, of time or of number.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
-    public async Task<ExpiryAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken)
+    // A request that came at the same time may have shown that the session is not idle.
+    public async Task<EndAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await using var lease = Lease();
-        var context = lease.Context;
         var end = new SessionEnd { Reason = SessionEndReason.Expired, At = at };
-        var row = Sessions(context).Where(session => session.Id == sessionId);
-
-        // Judged by the row as it is now: a request that came at the same time may have shown that the session is not idle.
-        var expired = await InTransactionAsync(
-            context,
-            token => EndRowsAsync(context, row, end, EndScope.One, token, only: live => live.ThatAreOver(cutoffs)),
-            cancellationToken);
-        if (expired.Count > 0)
-        {
-            return new ExpiryAttempt(expired[0], IsLive: false, SessionEndReason.Expired);
-        }
-
-        var now = await row.Select(session => new { session.EndedAt, session.EndReason }).FirstOrDefaultAsync(cancellationToken);
-        return new ExpiryAttempt(null, now is { EndedAt: null }, now?.EndReason);
+        return await TryEndAsync(lease.Context, sessionId, end, live => live.ThatAreOver(cutoffs), cancellationToken);
     }
 
     public Task<IReadOnlyList<SessionEventInfo>> PruneAsync(string userId, DateTimeOffset at, CancellationToken cancellationToken) =>

@@ -22,22 +22,24 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     public async IAsyncEnumerable<IReadOnlyList<SessionEventInfo>> ExpireAsync(
         DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var cutoffs = options.Value.Cutoffs(now);
-        while (await ExpireBatchAsync(ThatRanOut, now, cutoffs, cancellationToken) is { Found: > 0 } batch)
+        // Not shown any more from the end that the row knows; ended only when no renewal that it did not hear of can hold longer.
+        var ticketEndsBy = SessionExpiry.Before(now, lifetime.UnseenRenewal);
+        var cutoffs = options.Value.CutoffsOfValidTicket(now) with { TicketEndsBy = ticketEndsBy };
+        while (await ExpireBatchAsync(ThatRanOut, cutoffs, cancellationToken) is { Found: > 0 } batch)
         {
             yield return batch.Events;
         }
 
         // Age and idleness have no index of their own: one walk over the live rows, in the order of their ids.
         Guid? last = null;
-        while (cutoffs.HasOptions && await ExpireBatchAsync(NextOver, now, cutoffs, cancellationToken) is { Found: > 0 } batch)
+        while (cutoffs.HasOptions && await ExpireBatchAsync(NextOver, cutoffs, cancellationToken) is { Found: > 0 } batch)
         {
             last = batch.Last;
             yield return batch.Events;
         }
 
         IQueryable<IdentityUserSession<TKey>> ThatRanOut(TContext context) =>
-            Sessions(context).Where(row => row.EndedAt == null && row.ExpiresAt <= now).OrderBy(row => row.EndedAt).ThenBy(row => row.ExpiresAt);
+            Sessions(context).Where(row => row.EndedAt == null && row.ExpiresAt <= ticketEndsBy).OrderBy(row => row.EndedAt).ThenBy(row => row.ExpiresAt);
 
         IQueryable<IdentityUserSession<TKey>> NextOver(TContext context) =>
             Sessions(context).ThatAreOver(cutoffs).Where(row => last == null || row.Id.CompareTo(last.Value) > 0).OrderBy(row => row.Id);
@@ -73,7 +75,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     }
 
     private async Task<EndedBatch> ExpireBatchAsync(
-        Func<TContext, IQueryable<IdentityUserSession<TKey>>> which, DateTimeOffset now, ExpiryCutoffs cutoffs, CancellationToken cancellationToken)
+        Func<TContext, IQueryable<IdentityUserSession<TKey>>> which, ExpiryCutoffs cutoffs, CancellationToken cancellationToken)
     {
         await using var lease = contexts.Create(_sweepTimeout);
         var context = lease.Context;
@@ -84,7 +86,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         }
 
         // Judged once more by the statement that ends: the session may have been active meanwhile.
-        var end = new SessionEnd { Reason = SessionEndReason.Expired, At = now };
+        var end = new SessionEnd { Reason = SessionEndReason.Expired, At = time.GetUtcNow() };
         var events = await InTransactionAsync(
             context,
             token => EndRowsAsync(context, Sessions(context).Where(row => ids.Contains(row.Id)), end, EndScope.One, token, live => live.ThatAreOver(cutoffs)),

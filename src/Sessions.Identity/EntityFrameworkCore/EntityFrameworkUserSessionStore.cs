@@ -32,17 +32,11 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         await lease.Context.SaveChangesAsync(cancellationToken);
     }
 
-    public Func<CancellationToken, Task> PrepareTouch(SessionTouch touch)
+    public PreparedWrite PrepareTouch(SessionTouch touch)
     {
         var lease = Lease();
         _ = lease.Context.Model; // takes what the context needs of the scope
-        return async cancellationToken =>
-        {
-            await using (lease)
-            {
-                await TouchAsync(lease.Context, touch, cancellationToken);
-            }
-        };
+        return new PreparedWrite(lease, cancellationToken => TouchAsync(lease.Context, touch, cancellationToken));
     }
 
     public async Task<bool> HasLiveOnDeviceAsync(string userId, string deviceId, CancellationToken cancellationToken)

@@ -29,6 +29,6 @@ public static class SessionsDbContextOptionsBuilderExtensions
         }
 
         ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new SessionsOptionsExtension(userType));
-        return options.AddInterceptors(TrailGuardInterceptor.Instance, new AccountChangeInterceptor(userType), new DeletedUsersInterceptor(userType));
+        return options.AddInterceptors(TrailGuardInterceptor.Instance, AccountChangeInterceptor.For(userType));
     }
 }

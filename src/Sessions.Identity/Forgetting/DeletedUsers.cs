@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,34 +15,54 @@ internal sealed class DeletedUsers(
     SessionsState state,
     TrackingBoundary boundary,
     IOptions<UserSessionOptions> options,
+    TimeProvider time,
     ILogger<DeletedUsers> logger)
 {
     private const int Capacity = 1_000;
 
-    private readonly Channel<DeletedUser> _waiting = Channel.CreateBounded<DeletedUser>(
-        new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    // A transaction that takes longer was rolled back, or the sweep will find what it left.
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(10);
 
-    public ChannelReader<DeletedUser> Waiting => _waiting.Reader;
+    private readonly RetryQueue<Deletion> _waiting = new(Capacity);
 
     /// <summary>Called when the deletion was saved. Never throws: the account is gone, whatever becomes of its trail.</summary>
     public async Task DeletedAsync(IReadOnlyList<DeletedUser> users, bool isCommitted)
     {
+        // One for all of them: a job may delete every account in one save.
+        var request = contexts.HttpContext;
+        var budget = request is null ? NewBudget() : SessionRequest.Of(request).Budget;
+        var left = 0;
         foreach (var user in users.Where(_ => state.IsEnabled))
         {
-            if (!isCommitted || !await TryForgetAsync(user))
+            if (!isCommitted || !await TryForgetAsync(user, budget))
             {
-                Postpone(user);
+                left += _waiting.TryAdd(new Deletion(user, time.GetUtcNow())) ? 0 : 1;
             }
         }
+
+        LeftToSweep(left);
     }
 
-    /// <summary>Tries to forget a person.</summary>
-    /// <returns><see langword="false"/> if the account is still there, or the store gave no answer.</returns>
-    public async Task<bool> TryForgetAsync(DeletedUser user)
+    /// <summary>Forgets who waits, until the app stops.</summary>
+    public Task RunAsync(CancellationToken stoppingToken) => _waiting.RunAsync(IsDoneAsync, LeftToSweep, time, stoppingToken);
+
+    private async Task<bool> IsDoneAsync(Deletion deletion)
+    {
+        if (await TryForgetAsync(deletion.User, NewBudget()))
+        {
+            return true;
+        }
+
+        var isOver = time.GetUtcNow() - deletion.At > _longest;
+        LeftToSweep(isOver ? 1 : 0);
+        return isOver;
+    }
+
+    // False if the account is still there, or the store gave no answer.
+    private async Task<bool> TryForgetAsync(DeletedUser user, TrackingBudget budget)
     {
         var isDone = false;
         var request = contexts.HttpContext;
-        var budget = request is null ? new TrackingBudget(options.Value.TrackingTimeout) : SessionRequest.Of(request).Budget;
         await boundary.AskStoreAsync(budget, TrackingStep.ForgetUser, async token =>
         {
             // The request's own services where there is one: a host may have a connection per tenant.
@@ -59,12 +78,15 @@ internal sealed class DeletedUsers(
         return isDone;
     }
 
-    /// <summary>Keeps a person for a later try.</summary>
-    public void Postpone(DeletedUser user)
+    private TrackingBudget NewBudget() => new(options.Value.TrackingTimeout);
+
+    private void LeftToSweep(int count)
     {
-        if (!_waiting.Writer.TryWrite(user))
+        if (count > 0)
         {
-            logger.ForgettingLeftToSweep(1);
+            logger.ForgettingLeftToSweep(count);
         }
     }
+
+    private sealed record Deletion(DeletedUser User, DateTimeOffset At);
 }

@@ -1,6 +1,6 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Sessions.Identity.Diagnostics;
+using Sessions.Identity.Tracking;
 
 namespace Sessions.Identity.Revocation;
 
@@ -9,34 +9,15 @@ internal sealed class SignOutQueue(SessionMetrics metrics, ILogger<SignOutQueue>
 {
     private const int Capacity = 10_000;
 
-    private readonly Channel<DeferredSignOut> _waiting = Channel.CreateBounded<DeferredSignOut>(
-        new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly RetryQueue<DeferredSignOut> _waiting = new(Capacity);
 
-    public ChannelReader<DeferredSignOut> Waiting => _waiting.Reader;
+    public void Add(DeferredSignOut signOut) => Lost(_waiting.TryAdd(signOut) ? 0 : 1);
 
-    public void Add(DeferredSignOut signOut)
-    {
-        if (!_waiting.Writer.TryWrite(signOut))
-        {
-            Lost(1);
-        }
-    }
+    /// <summary>Writes what waits, until the app stops.</summary>
+    public Task RunAsync(Func<DeferredSignOut, Task<bool>> isDoneAsync, TimeProvider time, CancellationToken stoppingToken) =>
+        _waiting.RunAsync(isDoneAsync, Lost, time, stoppingToken);
 
-    /// <summary>Takes no more: the app is stopping, and what can't be written now never will be.</summary>
-    /// <returns>What is left.</returns>
-    public List<DeferredSignOut> Close()
-    {
-        _waiting.Writer.TryComplete();
-        var left = new List<DeferredSignOut>();
-        while (_waiting.Reader.TryRead(out var signOut))
-        {
-            left.Add(signOut);
-        }
-
-        return left;
-    }
-
-    public void Lost(int count)
+    private void Lost(int count)
     {
         if (count > 0)
         {

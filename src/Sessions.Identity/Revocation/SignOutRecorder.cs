@@ -13,11 +13,24 @@ namespace Sessions.Identity.Revocation;
 
 /// <summary>Ends the session of a device that signs out. The cookie is gone already; an end that can't be written now is tried again.</summary>
 internal sealed class SignOutRecorder(
-    TrackingBoundary boundary, RequestDescriber describer, TicketAdopter adopter, SignOutQueue queue, HookQueue hooks, TimeProvider time, ILogger<SignOutRecorder> logger)
+    TrackingBoundary boundary,
+    RequestTicket tickets,
+    RequestDescriber describer,
+    TicketAdopter adopter,
+    SignOutQueue queue,
+    HookQueue hooks,
+    TimeProvider time,
+    ILogger<SignOutRecorder> logger)
 {
-    public async Task SignedOutAsync(HttpContext context)
+    public async Task SignedOutAsync(HttpContext context, string scheme)
     {
         var request = SessionRequest.Of(context);
+        if (request is { Ticket: null, IsAuthenticating: true })
+        {
+            await EndUncheckedAsync(context, request, scheme);
+            return;
+        }
+
         if (request.Ticket is not { IsRefused: false } ticket)
         {
             return;
@@ -51,6 +64,17 @@ internal sealed class SignOutRecorder(
         if (!written)
         {
             Defer(signOut);
+        }
+    }
+
+    // The app's own validation signs out before ours was asked.
+    private async Task EndUncheckedAsync(HttpContext context, SessionRequest request, string scheme)
+    {
+        SessionKey? key = null;
+        boundary.Run(TrackingStep.EndSession, () => key = tickets.Read(context, scheme)?.Properties.GetSessionKey());
+        if (key is { } presented)
+        {
+            await EndAsync(context, request, new DeferredSignOut(presented.Digest(), new SessionEnd { Reason = SessionEndReason.SignedOut, At = time.GetUtcNow() }));
         }
     }
 

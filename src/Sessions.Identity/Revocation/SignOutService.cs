@@ -21,49 +21,8 @@ internal sealed class SignOutService(
     TimeProvider time,
     ILogger<SignOutService> logger) : BackgroundService
 {
-    private static readonly TimeSpan _firstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(30);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var pause = _firstPause;
-        DeferredSignOut? unwritten = null;
-        try
-        {
-            while (await queue.Waiting.WaitToReadAsync(stoppingToken) && queue.Waiting.TryRead(out var signOut))
-            {
-                unwritten = signOut;
-                if (await TryWriteAsync(signOut) || signOut.IsMootAt(time.GetUtcNow()))
-                {
-                    unwritten = null;
-                    pause = _firstPause;
-                    continue;
-                }
-
-                // To the end of the queue: one that can't be written must not keep the others waiting.
-                await Task.Delay(pause, time, stoppingToken);
-                queue.Add(signOut);
-                unwritten = null;
-                pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            queue.Lost(await WriteLeftAsync(unwritten));
-        }
-    }
-
-    // The app is stopping: each is tried once more. A store that hangs has opened the circuit after a few.
-    private async Task<int> WriteLeftAsync(DeferredSignOut? unwritten)
-    {
-        var lost = 0;
-        foreach (var signOut in queue.Close().Prepend(unwritten).OfType<DeferredSignOut>())
-        {
-            lost += await TryWriteAsync(signOut) || signOut.IsMootAt(time.GetUtcNow()) ? 0 : 1;
-        }
-
-        return lost;
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        queue.RunAsync(async signOut => await TryWriteAsync(signOut) || signOut.IsMootAt(time.GetUtcNow()), time, stoppingToken);
 
     private async Task<bool> TryWriteAsync(DeferredSignOut signOut) =>
         await boundary.AskStoreAsync(new TrackingBudget(options.Value.TrackingTimeout), TrackingStep.EndSession, async token =>

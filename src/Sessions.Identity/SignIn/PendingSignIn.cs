@@ -12,6 +12,10 @@ internal sealed record PendingSignIn
     [JsonPropertyName("at")]
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>The digest of the key in the cookie that the sign-in's own has overwritten.</summary>
+    [JsonPropertyName("old")]
+    public string? ReplacedKeyDigest { get; init; }
+
     [JsonPropertyName("how")]
     public SignInFacts SignIn { get; init; } = SignInFacts.Unknown;
 }

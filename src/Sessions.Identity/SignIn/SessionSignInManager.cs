@@ -159,6 +159,8 @@ public class SessionSignInManager<TUser> : SignInManager<TUser>
         return isRemembered;
     }
 
+    private TrackingBoundary Boundary => Context.RequestServices.GetRequiredService<TrackingBoundary>();
+
     private SignInAttempt? CurrentAttempt => SessionRequest.Of(Context).Attempt;
 
     private async Task<SignInResult> AttemptAsync(
@@ -184,10 +186,9 @@ public class SessionSignInManager<TUser> : SignInManager<TUser>
 
     private async Task FailedAsync(SignInAttempt attempt, string reason, Func<Task<string?>>? identityOf)
     {
-        var boundary = Context.RequestServices.GetRequiredService<TrackingBoundary>();
         if (identityOf is not null)
         {
-            await boundary.RunHereAsync(TrackingStep.RecordFailure, async () => attempt.Identity = await identityOf());
+            await Boundary.RunHereAsync(TrackingStep.RecordFailure, async () => attempt.Identity = await identityOf());
         }
 
         await Context.RequestServices.GetRequiredService<FailureRecorder>().FailedAsync(Context, attempt, AuthenticationScheme, reason);
@@ -205,7 +206,7 @@ public class SessionSignInManager<TUser> : SignInManager<TUser>
                 attempt.Detail = SignInDetail.Registration;
             }
         }
-        else if (authenticationMethod == request.ExternalProvider || await _schemes.GetSchemeAsync(authenticationMethod) is not null)
+        else if (authenticationMethod == request.ExternalProvider || await IsSchemeAsync(authenticationMethod))
         {
             attempt.Method = SignInMethod.External;
             attempt.Provider = authenticationMethod;
@@ -214,6 +215,14 @@ public class SessionSignInManager<TUser> : SignInManager<TUser>
         {
             attempt.Method = authenticationMethod;
         }
+    }
+
+    // The host's own provider of schemes may ask a database.
+    private async Task<bool> IsSchemeAsync(string name)
+    {
+        var isScheme = false;
+        await Boundary.RunHereAsync(TrackingStep.DescribeRequest, async () => isScheme = await _schemes.GetSchemeAsync(name) is not null);
+        return isScheme;
     }
 
     private async Task<string?> TwoFactorUserNameAsync() =>

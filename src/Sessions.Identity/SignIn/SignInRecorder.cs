@@ -24,6 +24,7 @@ internal sealed class SignInRecorder(
     TravelRecorder travel,
     LocationFiller filler,
     TrackingBoundary boundary,
+    SessionSuperseder superseder,
     SessionPruner pruner,
     HookQueue hooks,
     IOptions<UserSessionOptions> options,
@@ -66,6 +67,7 @@ internal sealed class SignInRecorder(
         if (found is not null)
         {
             lifetime.Cap(found.Scheme, properties, found.CreatedAt, time.GetUtcNow());
+            await FollowStampAsync(context, found, principal);
         }
 
         // Signed out in this very request, and now signed in with the same properties: that is a new sign-in. Any other ended session stays
@@ -98,10 +100,11 @@ internal sealed class SignInRecorder(
         var key = SessionKey.New();
         var beginning = await describer.DescribeAsync(context, scheme, userId, principal, properties, key);
         request.SignedInUserId = userId;
+        var replaced = request.Ticket is { IsRefused: false } old ? old.Properties.GetSessionKey()?.Digest() : null;
         var isHeld = HostHoldsTransaction(context);
         if (!isHeld && await TryWriteAsync(context, beginning))
         {
-            await pruner.PruneAsync(context, userId);
+            await FollowUpAsync(context, beginning);
             properties.SetSessionKey(key);
             request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Live, beginning.Session.AsRecord());
             return;
@@ -112,8 +115,18 @@ internal sealed class SignInRecorder(
             throw new SessionsUnavailableException("The sign-in could not be tracked, and UserSessionOptions.OnTrackingFailure is Refuse.");
         }
 
-        Postpone(properties, beginning.Session, key);
+        Postpone(properties, beginning.Session, key, replaced);
         request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Errored);
+    }
+
+    private async Task FollowUpAsync(HttpContext context, SessionBeginning beginning)
+    {
+        if (beginning.IsReturningBrowser)
+        {
+            await superseder.SupersedeAsync(context, beginning.Session, replacedKeyDigest: null);
+        }
+
+        await pruner.PruneAsync(context, beginning.Session.UserId);
     }
 
     private bool HostHoldsTransaction(HttpContext context)
@@ -134,7 +147,11 @@ internal sealed class SignInRecorder(
         return await boundary.AskStoreAsync(budget, TrackingStep.RecordSignIn, async token =>
         {
             var store = Store(services);
-            await store.BeginAsync(beginning, token);
+            foreach (var signedOut in await store.BeginAsync(beginning, token))
+            {
+                hooks.Publish(signedOut, beginning.SignedIn.Origin.Request);
+            }
+
             logger.SessionBegan(beginning.Session.Id, beginning.Session.Scheme, beginning.Session.SignIn.Method);
             hooks.Publish(beginning.SignedIn);
             filler.Follow(store, beginning.Session.Origin, beginning.Session.Id, beginning.SignedIn);
@@ -143,7 +160,7 @@ internal sealed class SignInRecorder(
 
     // The ticket says that its sign-in is not in the trail yet; the request that adopts it writes it, once. The key that it will have is
     // the one of the write that was given up: if that comes through late after all, it is this ticket's row.
-    private static void Postpone(AuthenticationProperties properties, UserSessionDescriptor session, SessionKey key)
+    private static void Postpone(AuthenticationProperties properties, UserSessionDescriptor session, SessionKey key, string? replacedKeyDigest)
     {
         properties.SetSeed(new TicketSeed { Key = key.Value, IssuedAt = session.CreatedAt });
         properties.SetPendingSignIn(new PendingSignIn
@@ -151,6 +168,7 @@ internal sealed class SignInRecorder(
             Id = session.Id,
             At = session.CreatedAt,
             SignIn = session.SignIn,
+            ReplacedKeyDigest = replacedKeyDigest,
         });
     }
 

@@ -15,6 +15,10 @@ internal sealed class TicketLifetime(IOptionsMonitor<CookieAuthenticationOptions
     public TimeSpan LongestOfAnyKeyless =>
         cookies.Get(TrackedSchemes.Application).ExpireTimeSpan is { } span && span > _longestOfCookies ? span : _longestOfCookies;
 
+    /// <summary>How much later than its row says a ticket may end: its last renewal may have come while the row could not be written.</summary>
+    public TimeSpan UnseenRenewal =>
+        cookies.Get(TrackedSchemes.Application) is { SlidingExpiration: true, ExpireTimeSpan: var span } ? span : TimeSpan.Zero;
+
     /// <summary>The end of a ticket that is about to be written.</summary>
     public DateTimeOffset EndOfNew(string scheme, AuthenticationProperties properties, DateTimeOffset now) =>
         properties.ExpiresUtc ?? (properties.IssuedUtc ?? now) + cookies.Get(scheme).ExpireTimeSpan;

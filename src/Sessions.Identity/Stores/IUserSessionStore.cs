@@ -18,7 +18,12 @@ internal interface IUserSessionStore
     bool HostHoldsTransaction();
 
     /// <summary>Begins a session: its row and its event, with what it takes the place of, in one transaction.</summary>
-    Task BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken);
+    /// <returns>The events of another person's session that it signed out.</returns>
+    Task<IReadOnlyList<SessionEventInfo>> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken);
+
+    /// <summary>Ends what a committed session took the place of and could not see: sign-ins at the same time, or from when it could not be written.</summary>
+    /// <returns>The events of another person's session that it signed out.</returns>
+    Task<IReadOnlyList<SessionEventInfo>> SupersedeAsync(UserSessionDescriptor session, string? replacedKeyDigest, CancellationToken cancellationToken);
 
     /// <summary>Adopts a ticket that has no row.</summary>
     /// <returns>
@@ -50,7 +55,7 @@ internal interface IUserSessionStore
 
     /// <summary>Prepares to move a live session's last activity and its ticket's end, if that is due. Never creates or revives.</summary>
     /// <returns>The write, to be run once. It no longer needs the scope that it was prepared in.</returns>
-    Func<CancellationToken, Task> PrepareTouch(SessionTouch touch);
+    PreparedWrite PrepareTouch(SessionTouch touch);
 
     /// <summary>Whether a change of an account that was saved is there for others to see.</summary>
     Task<bool> IsCommittedAsync(AccountChange change, CancellationToken cancellationToken);
@@ -60,7 +65,7 @@ internal interface IUserSessionStore
 
     /// <summary>Prepares to describe the device of a live session that has no name yet.</summary>
     /// <returns>The write, to be run once. It no longer needs the scope that it was prepared in.</returns>
-    Func<CancellationToken, Task> PrepareNaming(Guid sessionId, SessionOrigin origin);
+    PreparedWrite PrepareNaming(Guid sessionId, SessionOrigin origin);
 
     /// <summary>Whether the user has a live session on that device, as a superseded one needs to pass for its grace.</summary>
     Task<bool> HasLiveOnDeviceAsync(string userId, string deviceId, CancellationToken cancellationToken);
@@ -70,7 +75,7 @@ internal interface IUserSessionStore
     Task<SessionEventInfo?> EndByKeyAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken);
 
     /// <summary>Ends a session if its time is over by the row as it is now.</summary>
-    Task<ExpiryAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken);
+    Task<EndAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Ends the oldest of a user's live sessions where there are more than MaxSessionsPerUser. Called after a new one was committed.</summary>
     /// <returns>The events of the sessions that ended.</returns>
@@ -79,6 +84,13 @@ internal interface IUserSessionStore
     /// <summary>Ends one session of a user.</summary>
     /// <returns>The event, or <see langword="null"/> if the user has no such live session.</returns>
     Task<SessionEventInfo?> EndAsync(string userId, Guid sessionId, SessionEnd end, CancellationToken cancellationToken);
+
+    /// <summary>Ends a session if its row still has the stamp that the look-up found: a request beside this one may have changed the account and moved it.</summary>
+    Task<EndAttempt> EndIfStampedAsync(SessionRecord session, SessionEnd end, CancellationToken cancellationToken);
+
+    /// <summary>Ends a user's sessions for a change of their account, but the one that made it and those that began after it. Writes an event even when there was none.</summary>
+    /// <returns>The events of the sessions that ended.</returns>
+    Task<IReadOnlyList<SessionEventInfo>> EndOthersAsync(AccountChange change, SessionEnd end, CancellationToken cancellationToken);
 
     /// <summary>Ends all live sessions of a user, but one if one is named. Writes an event even when there was none.</summary>
     /// <returns>The events of the sessions that ended.</returns>

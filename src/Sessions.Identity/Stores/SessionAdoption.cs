@@ -10,4 +10,7 @@ internal sealed record SessionAdoption
 
     /// <summary>The event of a sign-in that could not be written at its time; null for tickets from before the install.</summary>
     public SessionEventDescriptor? SignedIn { get; init; }
+
+    /// <summary>The digest of the key in the cookie that this sign-in's own has overwritten.</summary>
+    public string? ReplacedKeyDigest { get; init; }
 }

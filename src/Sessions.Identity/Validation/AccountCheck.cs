@@ -29,27 +29,25 @@ internal sealed class AccountCheck(
         : null;
 
     /// <summary>Ends the session, durably, before its request is refused.</summary>
-    /// <returns>The reason that it has ended for, or <see langword="null"/> if the store gave no answer.</returns>
-    public async Task<string?> EndAsync(HttpContext context, SessionRecord session, string reason)
+    /// <returns>What became of it, or <see langword="null"/> if the store gave no answer.</returns>
+    public async Task<EndAttempt?> EndAsync(HttpContext context, SessionRecord session, string reason)
     {
-        string? endReason = null;
+        EndAttempt? attempt = null;
         var end = new SessionEnd { Reason = reason, At = time.GetUtcNow() };
         var services = context.RequestServices;
         var info = describer.InfoOf(context);
         await boundary.AskStoreAsync(SessionRequest.Of(context).Budget, TrackingStep.EndSession, async token =>
         {
-            var store = services.GetRequiredService<IUserSessionStore>();
-            if (await store.EndAsync(session.UserId, session.Id, end, token) is { } ended)
+            // What follows from the write belongs to it: it may come through after the request has given it up.
+            var made = await services.GetRequiredService<IUserSessionStore>().EndIfStampedAsync(session, end, token);
+            if (made.Ended is { } ended)
             {
                 hooks.Publish(ended, info);
-                endReason = reason;
-                return;
             }
 
-            // It ended meanwhile, for a reason of its own.
-            endReason = (await store.FindAsync(session.UserId, session.Id, token))?.EndReason ?? reason;
+            attempt = made;
         });
-        return endReason;
+        return attempt;
     }
 
     /// <summary>Whether the stamp is another one than the session was last valid for.</summary>
@@ -58,5 +56,5 @@ internal sealed class AccountCheck(
 
     // A lockout by failed attempts is never further away than its own length. Else anybody could sign a person out with wrong passwords.
     private bool IsLockedByDecision(SessionRecord session) =>
-        session is { IsLockoutEnabled: true, LockoutEnd: { } until } && until - time.GetUtcNow() > identity.Value.Lockout.DefaultLockoutTimeSpan + _skew;
+        session is { IsLockoutEnabled: true, LockoutEnd: { } until } && until - time.GetUtcNow() - _skew > identity.Value.Lockout.DefaultLockoutTimeSpan;
 }

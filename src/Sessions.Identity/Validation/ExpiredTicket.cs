@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
@@ -12,14 +10,14 @@ namespace Sessions.Identity.Validation;
 /// <summary>Looks at a ticket that has run out: its session ends with it, and the person is told why they are signed out.</summary>
 /// <remarks>Identity refuses it in any case. An old copy of a ticket that was renewed meanwhile says nothing about the session.</remarks>
 internal sealed class ExpiredTicket(
-    IOptionsMonitor<CookieAuthenticationOptions> cookies, TicketUser ticketUser, SessionExpirer expirer, TrackingBoundary boundary, TimeProvider time)
+    RequestTicket tickets, TicketUser ticketUser, SessionExpirer expirer, TrackingBoundary boundary, TimeProvider time)
 {
     /// <summary>Finds out why a ticket no longer holds.</summary>
     /// <returns>The ticket as ended, or <see langword="null"/> if there is nothing to tell.</returns>
     public async Task<CheckedTicket?> ExplainAsync(HttpContext context, string scheme)
     {
         AuthenticationTicket? ticket = null;
-        boundary.Run(TrackingStep.CheckSession, () => ticket = Read(context, scheme));
+        boundary.Run(TrackingStep.CheckSession, () => ticket = tickets.Read(context, scheme));
         if (ticket?.Properties.GetSessionKey() is not { } key || !(ticket.Properties.ExpiresUtc <= time.GetUtcNow()))
         {
             return null;
@@ -50,14 +48,6 @@ internal sealed class ExpiredTicket(
 
         return expirer.IsOverWithItsTicket(session) && await expirer.ExpireWithItsTicketAsync(context, session) is { IsLive: false } attempt
             ? attempt.EndReason
-            : null;
-    }
-
-    private AuthenticationTicket? Read(HttpContext context, string scheme)
-    {
-        var options = cookies.Get(scheme);
-        return options.CookieManager.GetRequestCookie(context, options.Cookie.Name!) is { Length: > 0 } cookie
-            ? options.TicketDataFormat.Unprotect(cookie)
             : null;
     }
 }

@@ -56,6 +56,8 @@ internal sealed class OwnStampChange(
                 await onRefreshing(refreshing);
             }
 
+            // What validates after us goes by it too: a rejection of the host's own is not to be taken for Identity's, of the older principal.
+            SessionRequest.Of(context.HttpContext).Principal = refreshing.NewPrincipal;
             context.ReplacePrincipal(refreshing.NewPrincipal!);
             context.ShouldRenew = true;
             if (!context.Options.SlidingExpiration)

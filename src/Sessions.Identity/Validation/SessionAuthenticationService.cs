@@ -90,7 +90,7 @@ internal sealed class SessionAuthenticationService(
         await KnowTicketAsync(context, name!);
         await inner.SignOutAsync(context, scheme, properties);
         SessionRequest.Of(context).CookieIsSettled = true;
-        await signOuts.SignedOutAsync(context);
+        await signOuts.SignedOutAsync(context, name!);
     }
 
     public Task ChallengeAsync(HttpContext context, string? scheme, AuthenticationProperties? properties) =>

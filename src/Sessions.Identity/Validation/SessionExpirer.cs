@@ -12,6 +12,18 @@ namespace Sessions.Identity.Validation;
 internal sealed class SessionExpirer(
     RequestDescriber describer, TrackingBoundary boundary, UnwrittenActivity activity, HookQueue hooks, IOptions<UserSessionOptions> options, TimeProvider time)
 {
+    /// <summary>Keeps in mind that a session was active whose look-up gave no answer.</summary>
+    public void RememberUnread(string keyDigest) => activity.RememberUnread(keyDigest, time.GetUtcNow());
+
+    /// <summary>Takes that into account when the look-up answers again.</summary>
+    public void Read(string keyDigest, SessionRecord? session)
+    {
+        if (session is not null)
+        {
+            activity.Read(keyDigest, session.Id);
+        }
+    }
+
     /// <summary>Whether a session is over although its ticket is valid.</summary>
     public bool IsOver(SessionRecord session)
     {
@@ -24,17 +36,17 @@ internal sealed class SessionExpirer(
 
     /// <summary>Ends a session whose ticket is valid.</summary>
     /// <returns>What became of it, or <see langword="null"/> if the store gave no answer.</returns>
-    public Task<ExpiryAttempt?> ExpireAsync(HttpContext context, SessionRecord session) =>
+    public Task<EndAttempt?> ExpireAsync(HttpContext context, SessionRecord session) =>
         ExpireAsync(context, session, options.Value.CutoffsOfValidTicket(time.GetUtcNow()));
 
     /// <summary>Ends a session whose ticket has run out.</summary>
     /// <returns>What became of it, or <see langword="null"/> if the store gave no answer.</returns>
-    public Task<ExpiryAttempt?> ExpireWithItsTicketAsync(HttpContext context, SessionRecord session) =>
+    public Task<EndAttempt?> ExpireWithItsTicketAsync(HttpContext context, SessionRecord session) =>
         ExpireAsync(context, session, options.Value.Cutoffs(time.GetUtcNow()));
 
-    private async Task<ExpiryAttempt?> ExpireAsync(HttpContext context, SessionRecord session, ExpiryCutoffs cutoffs)
+    private async Task<EndAttempt?> ExpireAsync(HttpContext context, SessionRecord session, ExpiryCutoffs cutoffs)
     {
-        ExpiryAttempt? attempt = null;
+        EndAttempt? attempt = null;
         var now = time.GetUtcNow();
         var services = context.RequestServices;
         var info = describer.InfoOf(context);
@@ -42,7 +54,7 @@ internal sealed class SessionExpirer(
         {
             // What follows from the write belongs to it: it may come through after the request has given it up.
             var made = await services.GetRequiredService<IUserSessionStore>().ExpireAsync(session.Id, cutoffs, now, token);
-            if (made.Expired is { } expired)
+            if (made.Ended is { } expired)
             {
                 hooks.Publish(expired, info);
             }

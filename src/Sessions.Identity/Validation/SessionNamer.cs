@@ -40,18 +40,19 @@ internal sealed class SessionNamer(RequestDescriber describer, TrackingBoundary 
         // Described with the request, which is gone when it is written; written off its path, but with its services: a host may have a
         // connection per tenant.
         var origin = await describer.DescribeAsync(context, session.DeviceId);
-        Func<CancellationToken, Task>? write = null;
+        PreparedWrite? write = null;
         boundary.Run(TrackingStep.DescribeRequest, () => write = context.RequestServices.GetRequiredService<IUserSessionStore>().PrepareNaming(session.Id, origin));
         _ = WriteAsync(session.Id, write);
     }
 
-    private async Task WriteAsync(Guid sessionId, Func<CancellationToken, Task>? write)
+    private async Task WriteAsync(Guid sessionId, PreparedWrite? write)
     {
         try
         {
+            await using var prepared = write;
             if (write is not null)
             {
-                await boundary.AskStoreAsync(new TrackingBudget(options.Value.TrackingTimeout), TrackingStep.DescribeRequest, write);
+                await boundary.AskStoreAsync(new TrackingBudget(options.Value.TrackingTimeout), TrackingStep.DescribeRequest, write.RunAsync);
             }
         }
         finally

@@ -34,8 +34,10 @@ internal sealed class SessionSecurityStampValidator(
         }
 
         await stock.ValidateAsync(context);
-        if (context.Principal is null && SessionRequest.Of(context.HttpContext).HasMovedStamp)
+        if (context.Principal is null && SessionRequest.Of(context.HttpContext) is { HasMovedStamp: true } request)
         {
+            // Answered by this: another sign-out in this request is not about the stamp.
+            request.HasMovedStamp = false;
             await ownChange.RefreshAsync(context, ticket, principal);
         }
     }

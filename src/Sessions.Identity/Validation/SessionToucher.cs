@@ -34,7 +34,7 @@ internal sealed class SessionToucher(
         }
 
         // Off the request's path, but prepared with the request's services while they are there: a host may have a connection per tenant.
-        Func<CancellationToken, Task>? write = null;
+        PreparedWrite? write = null;
         boundary.Run(TrackingStep.TouchSession, () =>
             write = context.RequestServices.GetRequiredService<IUserSessionStore>().PrepareTouch(Describe(context, session, expires, now)));
         var writing = TouchAsync(isAwaited ? SessionRequest.Of(context).Budget : new TrackingBudget(options.Value.TrackingTimeout), session.Id, write, now);
@@ -59,15 +59,16 @@ internal sealed class SessionToucher(
         return options.Value.AbsoluteEnd(session.CreatedAt) is { } end && kept > end ? end : kept;
     }
 
-    private async Task TouchAsync(TrackingBudget budget, Guid sessionId, Func<CancellationToken, Task>? write, DateTimeOffset at)
+    private async Task TouchAsync(TrackingBudget budget, Guid sessionId, PreparedWrite? write, DateTimeOffset at)
     {
         try
         {
-            if (write is not null && await boundary.AskStoreAsync(budget, TrackingStep.TouchSession, write))
+            await using var prepared = write;
+            if (write is not null && await boundary.AskStoreAsync(budget, TrackingStep.TouchSession, write.RunAsync))
             {
                 activity.Forget(sessionId);
             }
-            else if (options.Value.IdleTimeout is not null)
+            else
             {
                 activity.Remember(sessionId, at);
             }

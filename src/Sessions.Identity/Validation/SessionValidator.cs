@@ -63,18 +63,21 @@ internal sealed class SessionValidator(
             return await AdoptAsync(context, request, scheme, userId, principal, properties, presented: null);
         }
 
+        var digest = key.Digest();
         IUserSessionStore? store = null;
         SessionRecord? session = null;
         if (!boundary.Run(TrackingStep.CheckSession, () => store = Store(context.RequestServices))
             || !await boundary.AskStoreAsync(
                 request.Budget,
                 TrackingStep.CheckSession,
-                async token => session = await store!.FindAsync(key.Digest(), token),
+                async token => session = await store!.FindAsync(digest, token),
                 store!.CanFindInPlace(request.Budget.Left)))
         {
+            expirer.RememberUnread(digest);
             return new CheckedTicket(scheme, properties, SessionOutcome.Errored);
         }
 
+        expirer.Read(digest, session);
         if (session is null && options.Value.AdoptUnknownBefore is { } before && properties.IssuedUtc < before)
         {
             return await AdoptAsync(context, request, scheme, userId, principal, properties, key);
@@ -138,9 +141,11 @@ internal sealed class SessionValidator(
     {
         if (account.EndReasonOf(session) is { } changed)
         {
-            return await account.EndAsync(context, session, changed) is { } reason
-                ? new CheckedTicket(scheme, properties, SessionOutcome.Ended, session, reason)
-                : new CheckedTicket(scheme, properties, SessionOutcome.Errored, session);
+            var attempt = await account.EndAsync(context, session, changed);
+            if (attempt is not { IsLive: true })
+            {
+                return Over(scheme, properties, session, attempt);
+            }
         }
 
         if (expirer.IsOver(session))
@@ -148,9 +153,7 @@ internal sealed class SessionValidator(
             var attempt = await expirer.ExpireAsync(context, session);
             if (attempt is not { IsLive: true })
             {
-                return attempt is null
-                    ? new CheckedTicket(scheme, properties, SessionOutcome.Errored, session)
-                    : new CheckedTicket(scheme, properties, SessionOutcome.Ended, session, attempt.EndReason);
+                return Over(scheme, properties, session, attempt);
             }
         }
 
@@ -162,6 +165,10 @@ internal sealed class SessionValidator(
 
         return new CheckedTicket(scheme, properties, SessionOutcome.Live, session);
     }
+
+    private static CheckedTicket Over(string scheme, AuthenticationProperties properties, SessionRecord session, EndAttempt? attempt) => attempt is null
+        ? new CheckedTicket(scheme, properties, SessionOutcome.Errored, session)
+        : new CheckedTicket(scheme, properties, SessionOutcome.Ended, session, attempt.EndReason);
 
     private async Task<CheckedTicket> GraceAsync(
         HttpContext context, SessionRequest request, string scheme, AuthenticationProperties properties, SessionRecord session)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -22,11 +21,14 @@ internal sealed class TicketAdopter(
     TicketUser ticketUser,
     TicketLifetime lifetime,
     RequestDescriber describer,
+    KnownDevices knownDevices,
     TravelRecorder travel,
     LocationFiller filler,
     TrackingBoundary boundary,
     IOptionsMonitor<CookieAuthenticationOptions> cookies,
     DeviceCookie deviceCookie,
+    AdoptionGate gate,
+    SessionSuperseder superseder,
     SessionPruner pruner,
     HookQueue hooks,
     TimeProvider time,
@@ -34,9 +36,6 @@ internal sealed class TicketAdopter(
 {
     // A host may hold its transaction open until its response is on the way: its user is not there for others yet.
     private static readonly TimeSpan _unseenUserGrace = TimeSpan.FromMinutes(1);
-
-    // A burst of requests with one cookie writes one row; the others of this process wait for it instead of colliding with it.
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> _underWay = new();
 
     /// <summary>Finds or makes the row of a ticket.</summary>
     /// <returns>The session and the key that belongs to it, or <see langword="null"/> if the store gave no answer.</returns>
@@ -66,20 +65,33 @@ internal sealed class TicketAdopter(
 
         var adoption = await DescribeAsync(context, scheme, userId, principal, properties, seed, digest);
         var answered = await boundary.AskStoreAsync(
-            request.Budget, TrackingStep.AdoptSession, async token => session = await OneAtATimeAsync(Store(services), adoption, token));
+            request.Budget,
+            TrackingStep.AdoptSession,
+            async token => session = await gate.RunAsync(digest, () => FindOrWriteAsync(Store(services), adoption, token), token));
         if (answered && session is { EndedAt: null } made && made.Id == adoption.Session.Id)
         {
-            session = await PruneAsync(context, made);
+            session = await TakePlaceAsync(context, made, adoption);
         }
 
         return answered ? new AdoptedTicket(session, key) : null;
     }
 
-    // An old ticket may be the very one that is over the cap.
-    private async Task<SessionRecord> PruneAsync(HttpContext context, SessionRecord session) =>
-        (await pruner.PruneAsync(context, session.UserId)).FirstOrDefault(ended => ended.SessionId == session.Id) is { } own
+    private async Task<SessionRecord?> FindOrWriteAsync(IUserSessionStore store, SessionAdoption adoption, CancellationToken cancellationToken) =>
+        await store.FindAsync(adoption.Session.KeyDigest, cancellationToken) ?? await WriteAsync(store, adoption, cancellationToken);
+
+    // A sign-in that could not be written at its time takes the place that it would have taken then. An old ticket may be the very one that
+    // is over the cap.
+    private async Task<SessionRecord> TakePlaceAsync(HttpContext context, SessionRecord session, SessionAdoption adoption)
+    {
+        if (adoption.SignedIn is not null)
+        {
+            await superseder.SupersedeAsync(context, adoption.Session, adoption.ReplacedKeyDigest);
+        }
+
+        return (await pruner.PruneAsync(context, session.UserId)).FirstOrDefault(ended => ended.SessionId == session.Id) is { } own
             ? session with { EndedAt = own.OccurredAt, EndReason = own.EndReason }
             : session;
+    }
 
     /// <summary>Describes a ticket that could not be adopted, for a later try without its request.</summary>
     /// <returns>The adoption, or <see langword="null"/> if there is no ticket to adopt.</returns>
@@ -109,33 +121,6 @@ internal sealed class TicketAdopter(
         }
 
         return session;
-    }
-
-    private async Task<SessionRecord?> OneAtATimeAsync(IUserSessionStore store, SessionAdoption adoption, CancellationToken cancellationToken)
-    {
-        var digest = adoption.Session.KeyDigest;
-        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        while (_underWay.GetOrAdd(digest, mine) is { } first && first != mine)
-        {
-            await first.Task.WaitAsync(cancellationToken);
-        }
-
-        // Who is given up makes way at once, even if its write still hangs.
-        await using var givenUp = cancellationToken.Register(() => MakeWay(digest, mine));
-        try
-        {
-            return await store.FindAsync(digest, cancellationToken) ?? await WriteAsync(store, adoption, cancellationToken);
-        }
-        finally
-        {
-            MakeWay(digest, mine);
-        }
-    }
-
-    private void MakeWay(string digest, TaskCompletionSource mine)
-    {
-        _underWay.TryRemove(new KeyValuePair<string, TaskCompletionSource>(digest, mine));
-        mine.TrySetResult();
     }
 
     // The whole cookie as received, chunks joined: two devices are told apart, and a copy of it finds the same row, ended or not. A cookie
@@ -187,8 +172,19 @@ internal sealed class TicketAdopter(
             LastSeenAt = now,
             ExpiresAt = lifetime.LatestEnd(scheme, properties, issued ?? now, now),
         };
-        var signedIn = pending is null ? null : await travel.AddAsync(context.RequestServices, SessionRequest.Of(context).Budget, SignedIn(session));
-        return new SessionAdoption { Session = session, IssuedAt = issued, SignedIn = signedIn };
+        return new SessionAdoption
+        {
+            Session = session,
+            IssuedAt = issued,
+            SignedIn = pending is null ? null : await CompareAsync(context, SignedIn(session)),
+            ReplacedKeyDigest = pending?.ReplacedKeyDigest,
+        };
+    }
+
+    private async Task<SessionEventDescriptor> CompareAsync(HttpContext context, SessionEventDescriptor signedIn)
+    {
+        var (services, budget) = (context.RequestServices, SessionRequest.Of(context).Budget);
+        return await travel.AddAsync(services, budget, await knownDevices.CompareAsync(services, budget, signedIn));
     }
 
     // Only a sign-in that Sessions saw, and could not write, has an event: a ticket from before the install is no sign-in of now.

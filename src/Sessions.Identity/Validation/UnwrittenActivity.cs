@@ -1,19 +1,44 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 
 namespace Sessions.Identity.Validation;
 
 /// <summary>Signs of life that could not be written. Who was active in an outage must not be found idle after it.</summary>
-internal sealed class UnwrittenActivity
+internal sealed class UnwrittenActivity(IOptions<UserSessionOptions> options)
 {
     private const int Most = 10_000;
 
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _seen = new();
 
+    // Of requests whose session could not even be looked up: by the digest of their key.
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _unread = new(StringComparer.Ordinal);
+
+    private bool IsOn => options.Value.IdleTimeout is not null;
+
+    /// <summary>A request's look-up gave no answer.</summary>
+    public void RememberUnread(string keyDigest, DateTimeOffset at)
+    {
+        if (IsOn)
+        {
+            Remember(_unread, keyDigest, at);
+        }
+    }
+
+    /// <summary>A look-up gave an answer again.</summary>
+    public void Read(string keyDigest, Guid sessionId)
+    {
+        if (IsOn && _unread.TryRemove(keyDigest, out var at))
+        {
+            Remember(_seen, sessionId, at);
+        }
+    }
+
+    /// <summary>A sign of life of a session could not be written.</summary>
     public void Remember(Guid sessionId, DateTimeOffset at)
     {
-        if (_seen.Count < Most || _seen.ContainsKey(sessionId))
+        if (IsOn)
         {
-            _seen[sessionId] = at;
+            Remember(_seen, sessionId, at);
         }
     }
 
@@ -21,4 +46,28 @@ internal sealed class UnwrittenActivity
 
     public DateTimeOffset LastSeen(Guid sessionId, DateTimeOffset written) =>
         _seen.TryGetValue(sessionId, out var at) && at > written ? at : written;
+
+    private void Remember<TKey>(ConcurrentDictionary<TKey, DateTimeOffset> seen, TKey key, DateTimeOffset at)
+        where TKey : notnull
+    {
+        if (seen.Count >= Most && !seen.ContainsKey(key))
+        {
+            Drop(seen, SessionExpiry.Before(at, options.Value.IdleTimeout));
+        }
+
+        if (seen.Count < Most || seen.ContainsKey(key))
+        {
+            seen[key] = at;
+        }
+    }
+
+    // Of no use any more: idle all the same.
+    private static void Drop<TKey>(ConcurrentDictionary<TKey, DateTimeOffset> seen, DateTimeOffset before)
+        where TKey : notnull
+    {
+        foreach (var entry in seen.Where(entry => entry.Value <= before))
+        {
+            seen.TryRemove(entry);
+        }
+    }
 }

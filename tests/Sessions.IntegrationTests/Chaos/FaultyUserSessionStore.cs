@@ -20,10 +20,13 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
 
     public bool HostHoldsTransaction() => store.HostHoldsTransaction();
 
-    public Task BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<SessionEventInfo>> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken) =>
         faults.Insert.HitAsync(
-            () => Done(store.BeginAsync(beginning, cancellationToken)),
-            () => LateAsync(late => Done(late.BeginAsync(beginning, CancellationToken.None))));
+            () => store.BeginAsync(beginning, cancellationToken),
+            () => LateAsync(late => late.BeginAsync(beginning, CancellationToken.None)));
+
+    public Task<IReadOnlyList<SessionEventInfo>> SupersedeAsync(UserSessionDescriptor session, string? replacedKeyDigest, CancellationToken cancellationToken) =>
+        faults.End.HitAsync(() => store.SupersedeAsync(session, replacedKeyDigest, cancellationToken));
 
     public Task<SessionRecord?> AdoptAsync(SessionAdoption adoption, CancellationToken cancellationToken) =>
         faults.Insert.HitAsync(
@@ -47,10 +50,10 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
 
     public Task<string?> FindOwnerAsync(string identity, CancellationToken cancellationToken) => store.FindOwnerAsync(identity, cancellationToken);
 
-    public Func<CancellationToken, Task> PrepareTouch(SessionTouch touch)
+    public PreparedWrite PrepareTouch(SessionTouch touch)
     {
         var write = store.PrepareTouch(touch);
-        return token => faults.Touch.HitAsync(() => Done(write(token)));
+        return new PreparedWrite(write, token => faults.Touch.HitAsync(() => Done(write.RunAsync(token))));
     }
 
     public Task<bool> IsCommittedAsync(AccountChange change, CancellationToken cancellationToken) => store.IsCommittedAsync(change, cancellationToken);
@@ -58,10 +61,10 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     public Task MoveStampAsync(Guid sessionId, string stamp, CancellationToken cancellationToken) =>
         faults.Touch.HitAsync(() => Done(store.MoveStampAsync(sessionId, stamp, cancellationToken)));
 
-    public Func<CancellationToken, Task> PrepareNaming(Guid sessionId, SessionOrigin origin)
+    public PreparedWrite PrepareNaming(Guid sessionId, SessionOrigin origin)
     {
         var write = store.PrepareNaming(sessionId, origin);
-        return token => faults.Touch.HitAsync(() => Done(write(token)));
+        return new PreparedWrite(write, token => faults.Touch.HitAsync(() => Done(write.RunAsync(token))));
     }
 
     public Task<bool> HasLiveOnDeviceAsync(string userId, string deviceId, CancellationToken cancellationToken) =>
@@ -70,7 +73,7 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     public Task<SessionEventInfo?> EndByKeyAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.EndByKeyAsync(keyDigest, end, cancellationToken));
 
-    public Task<ExpiryAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken) =>
+    public Task<EndAttempt> ExpireAsync(Guid sessionId, ExpiryCutoffs cutoffs, DateTimeOffset at, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.ExpireAsync(sessionId, cutoffs, at, cancellationToken));
 
     public Task<IReadOnlyList<SessionEventInfo>> PruneAsync(string userId, DateTimeOffset at, CancellationToken cancellationToken) =>
@@ -81,6 +84,12 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
 
     public Task<IReadOnlyList<SessionEventInfo>> EndAllAsync(string userId, Guid? keep, SessionEnd end, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.EndAllAsync(userId, keep, end, cancellationToken));
+
+    public Task<EndAttempt> EndIfStampedAsync(SessionRecord session, SessionEnd end, CancellationToken cancellationToken) =>
+        faults.End.HitAsync(() => store.EndIfStampedAsync(session, end, cancellationToken));
+
+    public Task<IReadOnlyList<SessionEventInfo>> EndOthersAsync(AccountChange change, SessionEnd end, CancellationToken cancellationToken) =>
+        faults.End.HitAsync(() => store.EndOthersAsync(change, end, cancellationToken));
 
     public Task<bool> SetNoticeAsync(string userId, Guid sessionId, string keyDigest, CancellationToken cancellationToken) =>
         faults.Insert.HitAsync(() => store.SetNoticeAsync(userId, sessionId, keyDigest, cancellationToken));

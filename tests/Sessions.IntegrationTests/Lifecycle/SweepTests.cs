@@ -24,7 +24,7 @@ public sealed class SweepTests
         await (await SignedInAsync(app)).PostAsync("/signout");
         await app.AgeAsync(TimeSpan.FromDays(400));
         await SignedInAsync(app);
-        app.Time.Advance(TimeSpan.FromDays(15));
+        app.Time.Advance(TimeSpan.FromDays(29));
         await SignedInAsync(app);
         await SignedInAsync(app);
 
@@ -116,7 +116,7 @@ public sealed class SweepTests
         await using var app = await ConcurrentApp.StartAsync(database);
         await SignedInAsync(app, await app.CreateUserAsync());
         await app.CopySessionAsync(99);
-        app.Time.Advance(TimeSpan.FromDays(15));
+        app.Time.Advance(TimeSpan.FromDays(29));
 
         var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(app.TrySweepAsync)));
 
@@ -133,7 +133,7 @@ public sealed class SweepTests
         await using var app = await TestApp.StartAsync(setup => setup.Database = database);
         await SignedInAsync(app, await app.CreateUserAsync());
         await app.CopySessionAsync(449);
-        app.Time.Advance(TimeSpan.FromDays(15));
+        app.Time.Advance(TimeSpan.FromDays(29));
         await app.KillMidSweepAsync();
         Assert.InRange((await app.EventsAsync()).Count(row => row.Kind == SessionEventKind.Expired), 1, 449);
 
@@ -176,7 +176,7 @@ public sealed class SweepTests
         var attempt = await store.ExpireAsync(session.Id, new ExpiryCutoffs { SeenBy = app.Time.GetUtcNow() - TimeSpan.FromHours(1) }, app.Time.GetUtcNow(), CancellationToken.None);
 
         Assert.True(attempt.IsLive);
-        Assert.Null(attempt.Expired);
+        Assert.Null(attempt.Ended);
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class SweepTests
             return Task.CompletedTask;
         });
         await SignedInAsync(app, await app.CreateUserAsync());
-        app.Time.Advance(TimeSpan.FromDays(15));
+        app.Time.Advance(TimeSpan.FromDays(29));
 
         await app.SweepAsync();
 
