@@ -71,6 +71,10 @@ public sealed class SessionListTests : ComponentTest
     }
 
     [Fact]
+    public void A_handful_more_is_not_folded() =>
+        Assert.Empty(RenderList([People.Laptop, .. People.Others(14)]).FindAll(".sessions-more"));
+
+    [Fact]
     public void Asks_for_the_persons_own_devices_when_it_is_given_none()
     {
         var sessions = new FakeSessions();
