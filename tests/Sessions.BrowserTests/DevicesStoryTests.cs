@@ -92,7 +92,7 @@ public sealed partial class DevicesStoryTests(BrowserFixture browser) : IClassFi
         await using var laptop = await SignedInAsync();
         await using var other = await SignedInAsync();
         await laptop.OpenAsync(Visitor.DevicesPath);
-        var question = laptop.Devices.Nth(1).Locator(".sessions-confirm");
+        var question = laptop.Devices.Nth(1).Locator(".sessions-question");
 
         await TabToAsync(laptop.Page, question.Locator("summary"));
         await laptop.Page.Keyboard.PressAsync("Enter");
@@ -128,7 +128,7 @@ public sealed partial class DevicesStoryTests(BrowserFixture browser) : IClassFi
         await laptop.Devices.Nth(1).Locator("summary").ClickAsync();
         await laptop.Devices.Nth(2).Locator("summary").ClickAsync();
 
-        await Expect(laptop.Page.Locator(".sessions-confirm[open]")).ToHaveCountAsync(1);
+        await Expect(laptop.Page.Locator(".sessions-question[open]")).ToHaveCountAsync(1);
         await laptop.OpenAsync(Visitor.DevicesPath);
         await Expect(laptop.Devices).ToHaveCountAsync(count);
     }

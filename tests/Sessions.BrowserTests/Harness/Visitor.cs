@@ -60,7 +60,7 @@ public sealed class Visitor : IAsyncDisposable
     public Task SignOutOthersAsync() => ConfirmAsync(Page.Locator(".sessions-summary"));
 
     /// <summary>The question before everything else is signed out.</summary>
-    public ILocator OthersQuestion => Page.Locator(".sessions-summary .sessions-confirm");
+    public ILocator OthersQuestion => Page.Locator(".sessions-summary .sessions-question");
 
     /// <summary>Opens the link of a mail, which names the address that the app has when it is run by hand.</summary>
     public Task OpenLinkAsync(MimeMessage mail) => OpenAsync(LinkIn(mail).PathAndQuery);
@@ -94,7 +94,7 @@ public sealed class Visitor : IAsyncDisposable
     // Opens the question and says yes.
     private static async Task ConfirmAsync(ILocator where)
     {
-        await where.Locator(".sessions-confirm > summary").ClickAsync();
+        await where.Locator(".sessions-question > summary").ClickAsync();
         await where.Locator(".sessions-sign-out button").ClickAsync();
     }
 
