@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Identity;
+using Sessions.Identity.Access;
 using Sessions.Identity.Accounts;
 using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
@@ -135,6 +136,9 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<HookQueue>();
         services.TryAddSingleton<RepeatedFailureWatch>();
         services.TryAddSingleton<ISessionLabels, CodeLabels>();
+
+        // Credentials entered again.
+        services.AddAccessConfirmation(userType);
 
         // A mail about it.
         services.AddNotices(userType);

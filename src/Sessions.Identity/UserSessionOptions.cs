@@ -65,6 +65,9 @@ public sealed class UserSessionOptions
     /// <summary>Gets where places come from, and what follows from them.</summary>
     public GeolocationOptions Geolocation { get; } = new();
 
+    /// <summary>Gets when a person must enter their credentials again before they do something sensitive.</summary>
+    public AccessConfirmationOptions AccessConfirmation { get; } = new();
+
     /// <summary>Gets or sets how long events are kept.</summary>
     /// <value>365 days by default. <see langword="null"/>: without end.</value>
     public TimeSpan? EventRetention { get; set; } = TimeSpan.FromDays(365);

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Sessions.BrowserTests.Harness;
 using Sessions.Identity.Tests.Locations;
 
@@ -24,14 +27,22 @@ public sealed partial class SamplePlaceTests
     }
 
     [Fact]
-    public async Task Without_the_file_the_page_shows_the_address_without_a_place()
+    public async Task Without_the_file_the_page_shows_the_address_without_a_place_and_one_log_line_says_what_to_set()
     {
-        await using var app = new SampleApp();
+        await using var app = new SampleApp(builder =>
+        {
+            builder.UseSetting("Logging:LogLevel:IdentityApp", "Information");
+            builder.ConfigureTestServices(services => services.AddFakeLogging());
+        });
 
         var page = await SignInAsync(new Uri(app.Start()), "81.2.69.160");
 
         Assert.Contains("81.2.69.160", page, StringComparison.Ordinal);
         Assert.DoesNotContain("London", page, StringComparison.Ordinal);
+        Assert.Single(
+            app.Services.GetFakeLogCollector().GetSnapshot(),
+            line => line.Message.Contains("Set Sessions:Geolocation:DatabasePath", StringComparison.Ordinal)
+                && line.Message.Contains("Sessions__Geolocation__DatabasePath", StringComparison.Ordinal));
     }
 
     private static async Task<string> SignInAsync(Uri app, string address)

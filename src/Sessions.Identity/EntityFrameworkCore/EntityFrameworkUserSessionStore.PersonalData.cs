@@ -3,9 +3,11 @@ using Sessions.Identity.Stores;
 
 namespace Sessions.Identity.EntityFrameworkCore;
 
-/// <summary>This part: a person's own copy of what is kept of them. All of it: only retention bounds it.</summary>
+/// <summary>This part: a person's own copy of what is kept of them. All of it, but for failures beyond a number: anybody can make more of those.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
+    private const int MostFailures = 10_000;
+
     public async Task<SessionsPersonalData> ReadPersonalDataAsync(string userId, CancellationToken cancellationToken)
     {
         await using var lease = contexts.Create(_sweepTimeout);
@@ -14,7 +16,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         var events = await Events(context).OfUser(userId).ToListAsync(cancellationToken);
         foreach (var failures in await FailuresOfAsync(context, userId, cancellationToken))
         {
-            events.AddRange(await failures.ToListAsync(cancellationToken));
+            events.AddRange(await failures.NewestFirst().Take(MostFailures).ToListAsync(cancellationToken));
         }
 
         return new SessionsPersonalData

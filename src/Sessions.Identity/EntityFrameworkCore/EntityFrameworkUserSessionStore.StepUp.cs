@@ -37,4 +37,25 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             },
             cancellationToken);
     }
+
+    public async Task<bool> ConfirmAccessAsync(SessionEventDescriptor confirmed, CancellationToken cancellationToken)
+    {
+        await using var lease = Lease();
+        var context = lease.Context;
+        return await InTransactionAsync(
+            context,
+            async token =>
+            {
+                var live = SessionsOf(context, confirmed.UserId!).Where(row => row.Id == confirmed.SessionId && row.EndedAt == null);
+                if (await live.ExecuteUpdateAsync(row => row.SetProperty(session => session.AccessConfirmedAt, confirmed.OccurredAt), token) == 0)
+                {
+                    return false;
+                }
+
+                context.Add(SessionRows.Row<TEventKey>(confirmed));
+                await context.SaveChangesAsync(token);
+                return true;
+            },
+            cancellationToken);
+    }
 }

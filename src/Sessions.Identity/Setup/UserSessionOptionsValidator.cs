@@ -33,6 +33,16 @@ internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSession
             yield return Wrong(nameof(options.MaxSessionsPerUser), options.MaxSessionsPerUser, "must be at least 1, or null for no limit");
         }
 
+        if (options.AccessConfirmation.MaxAge <= TimeSpan.Zero)
+        {
+            yield return Wrong("AccessConfirmation.MaxAge", options.AccessConfirmation.MaxAge, "must be longer than zero");
+        }
+
+        if (options.AccessConfirmation.Path is { } path && (!path.StartsWith('/') || path.StartsWith("//", StringComparison.Ordinal)))
+        {
+            yield return Wrong("AccessConfirmation.Path", path, "must be a path of this app, such as /Account/ConfirmAccess");
+        }
+
         if (options.CoordinateDecimals is < 0 or > 6)
         {
             yield return Wrong(nameof(options.CoordinateDecimals), options.CoordinateDecimals, "must be between 0 and 6");

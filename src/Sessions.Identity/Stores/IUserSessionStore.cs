@@ -42,6 +42,10 @@ internal interface IUserSessionStore
     /// <returns>The event, or <see langword="null"/> if the user has no such live session.</returns>
     Task<SessionEventDescriptor?> StepUpAsync(SessionEventDescriptor stepUp, CancellationToken cancellationToken);
 
+    /// <summary>Confirms access on a live session, with the event of it.</summary>
+    /// <returns>Whether the user has such a live session.</returns>
+    Task<bool> ConfirmAccessAsync(SessionEventDescriptor confirmed, CancellationToken cancellationToken);
+
     /// <summary>Finds the latest sign-in from a browser, by its device id.</summary>
     /// <returns>How it was made and when, or <see langword="null"/>.</returns>
     Task<LastSignIn?> FindLastSignInAsync(string deviceId, CancellationToken cancellationToken);

@@ -10,6 +10,7 @@ internal enum TrackingStep
     CountFailures,
     EndSession,
     StepUp,
+    ConfirmAccess,
     ExpireSession,
     PruneSessions,
     Sweep,

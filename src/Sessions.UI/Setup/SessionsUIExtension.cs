@@ -17,6 +17,8 @@ namespace Sessions.UI;
 /// <summary>What a reference to Sessions.UI adds to an app. AddSessions() finds it, and may be called twice.</summary>
 internal sealed class SessionsUIExtension : ISessionsExtension
 {
+    private const string ConfirmAccessPath = "/Identity/Account/ConfirmAccess";
+
     public void AddServices(IServiceCollection services)
     {
         services.AddLocalization();
@@ -25,6 +27,8 @@ internal sealed class SessionsUIExtension : ISessionsExtension
         services.TryAddSingleton<SessionIcons>();
         services.TryAddTransient<SessionWords>();
         services.Replace(ServiceDescriptor.Transient<ISessionLabels, WordLabels>());
+
+        services.PostConfigure<UserSessionOptions>(options => options.AccessConfirmation.Path ??= ConfirmAccessPath);
 
         // Behind a factory: an app without MVC's views (a Blazor app) has no such pages, and must start all the same.
         services.TryAddTransient(scope => ActivatorUtilities.CreateInstance<ManageFrame>(scope));

@@ -42,6 +42,9 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     public Task<SessionEventDescriptor?> StepUpAsync(SessionEventDescriptor stepUp, CancellationToken cancellationToken) =>
         faults.Insert.HitAsync(() => store.StepUpAsync(stepUp, cancellationToken));
 
+    public Task<bool> ConfirmAccessAsync(SessionEventDescriptor confirmed, CancellationToken cancellationToken) =>
+        faults.Insert.HitAsync(() => store.ConfirmAccessAsync(confirmed, cancellationToken));
+
     public Task<LastSignIn?> FindLastSignInAsync(string deviceId, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.FindLastSignInAsync(deviceId, cancellationToken));
 

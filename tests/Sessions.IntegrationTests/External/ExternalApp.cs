@@ -13,7 +13,7 @@ internal sealed class ExternalApp(TestApp app, OpenIdProvider provider) : IAsync
 
     public TestApp App => app;
 
-    public static async Task<ExternalApp> StartAsync(Action<OpenIdConnectOptions>? configure = null)
+    public static async Task<ExternalApp> StartAsync(Action<OpenIdConnectOptions>? configure = null, Action<TestAppSetup>? setUp = null)
     {
         var provider = await OpenIdProvider.StartAsync();
         var app = await TestApp.StartAsync(setup =>
@@ -37,6 +37,7 @@ internal sealed class ExternalApp(TestApp app, OpenIdProvider provider) : IAsync
                 endpoints.MapRazorPages();
                 endpoints.MapGet("/", () => "Welcome");
             };
+            setUp?.Invoke(setup);
         });
         return new ExternalApp(app, provider);
     }

@@ -52,6 +52,8 @@ public sealed class OptionsTests
     [InlineData("EventRetention", "00:00:00", "UserSessionOptions.EventRetention is '00:00:00', but must be longer than zero, or null.")]
     [InlineData("EndedSessionRetention", "00:00:00", "UserSessionOptions.EndedSessionRetention is '00:00:00', but must be longer than zero, or null.")]
     [InlineData("MaxSessionsPerUser", "0", "UserSessionOptions.MaxSessionsPerUser is '0', but must be at least 1, or null for no limit.")]
+    [InlineData("AccessConfirmation:MaxAge", "00:00:00", "UserSessionOptions.AccessConfirmation.MaxAge is '00:00:00', but must be longer than zero.")]
+    [InlineData("AccessConfirmation:Path", "//evil.example.com", "UserSessionOptions.AccessConfirmation.Path is '//evil.example.com', but must be a path of this app, such as /Account/ConfirmAccess.")]
     [InlineData("CoordinateDecimals", "7", "UserSessionOptions.CoordinateDecimals is '7', but must be between 0 and 6.")]
     [InlineData("RepeatedFailures:Threshold", "0", "UserSessionOptions.RepeatedFailures.Threshold is '0', but must be at least 1.")]
     [InlineData("RepeatedFailures:Window", "00:00:00", "UserSessionOptions.RepeatedFailures.Window is '00:00:00', but must be longer than zero.")]

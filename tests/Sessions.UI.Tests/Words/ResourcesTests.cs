@@ -15,7 +15,7 @@ public sealed partial class ResourcesTests
 
     // Words that are the same there, and formats without words.
     private static readonly string[] _sameInMany = ["Devices.IpAddress", "Devices.NameOn", "Devices.Place", "Devices.Time", "Devices.Bot", "Devices.BotNamed", "History.ChartCounts", "History.ChartDay"];
-    private static readonly string[] _sameInOne = ["de Method.passkey", "de Devices.Time", "it Method.passkey", "it Method.password", "de Method.sso"];
+    private static readonly string[] _sameInOne = ["de Method.passkey", "de Devices.Time", "it Method.passkey", "it Method.password", "it ConfirmAccess.Password", "de Method.sso"];
 
     public static TheoryData<string> Languages => [English, "es", "de", "fr", "pt-BR", "it", "ja", "zh-Hans", "ar"];
 
@@ -95,7 +95,7 @@ public sealed partial class ResourcesTests
     private static IEnumerable<string> Plain(IEnumerable<string> keys) =>
         keys.Select(WithoutForm).Where(key => !_groups.Any(group => key.StartsWith(group, StringComparison.Ordinal))).Distinct().Order(StringComparer.Ordinal);
 
-    [GeneratedRegex("\"((?:Devices|History|Menu|Result|Unavailable|Mail|NotMe|LastUsed)\\.[A-Za-z]+|Language)\"")]
+    [GeneratedRegex("\"((?:Devices|History|Menu|Result|Unavailable|Mail|NotMe|ConfirmAccess|LastUsed)\\.[A-Za-z]+|Language)\"")]
     private static partial Regex Key();
 
     [GeneratedRegex("\\.(?:zero|one|two|few|many|other)$")]

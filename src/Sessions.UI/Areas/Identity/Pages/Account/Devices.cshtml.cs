@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Sessions.Identity;
+using Sessions.Identity.Access;
 using Sessions.UI.Words;
 
 namespace Sessions.UI;
@@ -53,6 +55,11 @@ public sealed class DevicesModel(ICurrentUserSessions sessions) : PageModel
     /// <returns>Back to the page; 404 for a session that is not theirs, is over, or is this one.</returns>
     public async Task<IActionResult> OnPostSignOutAsync(Guid id)
     {
+        if (ConfirmFirst() is { } confirm)
+        {
+            return confirm;
+        }
+
         try
         {
             // Whoever hangs up after asking still asked: no token of the request.
@@ -74,6 +81,11 @@ public sealed class DevicesModel(ICurrentUserSessions sessions) : PageModel
     /// <returns>Back to the page.</returns>
     public async Task<IActionResult> OnPostSignOutOthersAsync()
     {
+        if (ConfirmFirst() is { } confirm)
+        {
+            return confirm;
+        }
+
         try
         {
             var count = await sessions.RevokeOthersAsync(CancellationToken.None);
@@ -84,6 +96,16 @@ public sealed class DevicesModel(ICurrentUserSessions sessions) : PageModel
         {
             return Unavailable("Unavailable.SignOut");
         }
+    }
+
+    // Where the host requires it (ASVS 5.0, 7.5.2).
+    private RedirectResult? ConfirmFirst()
+    {
+        var services = HttpContext.RequestServices;
+        var options = services.GetRequiredService<IOptions<UserSessionOptions>>().Value.AccessConfirmation;
+        return options.RequiredToSignOutDevices && !HttpContext.IsAccessConfirmed()
+            ? Redirect(services.GetRequiredService<AccessConfirmation>().AddressFor(HttpContext, Url.Page(null)!)!)
+            : null;
     }
 
     private PageResult Unavailable(string why)

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Sessions.Identity.SignIn;
+
+namespace Sessions.Identity.Access;
+
+/// <summary>Asks Identity's managers.</summary>
+internal sealed class AccessCredentials<TUser>(
+    SignInManager<TUser> signIn, UserManager<TUser> users, IOptions<UserSessionOptions> options, TimeProvider time) : IAccessCredentials
+    where TUser : class
+{
+    public async Task<AccessWays?> FindAsync(ClaimsPrincipal person)
+    {
+        if (await users.GetUserAsync(person) is not { } user)
+        {
+            return null;
+        }
+
+        var hasPassword = users.SupportsUserPassword && await users.HasPasswordAsync(user);
+        var hasPasskey = users.SupportsUserPasskey && (await users.GetPasskeysAsync(user)).Count > 0;
+        return new AccessWays(await users.GetUserNameAsync(user) ?? string.Empty, hasPassword, hasPasskey, hasPassword ? [] : await ProvidersAsync(user));
+    }
+
+    public async Task<AccessCheck> CheckPasswordAsync(ClaimsPrincipal person, string password)
+    {
+        if (await users.GetUserAsync(person) is not { } user)
+        {
+            return AccessCheck.Failed;
+        }
+
+        // The very lockout of the login page: who has somebody's session must not try out passwords here.
+        var result = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
+        var reason = result.IsLockedOut ? SignInFailureReason.LockedOut : SignInFailureReason.WrongPassword;
+        return result.Succeeded ? AccessCheck.Passed : await FailedAsync(user, reason, SignInMethod.Password, result.IsLockedOut);
+    }
+
+    public async Task<string?> MakePasskeyOptionsAsync(ClaimsPrincipal person) =>
+        await users.GetUserAsync(person) is { } user ? await signIn.MakePasskeyRequestOptionsAsync(user) : null;
+
+    public async Task<AccessCheck> CheckPasskeyAsync(ClaimsPrincipal person, string credential)
+    {
+        if (await users.GetUserAsync(person) is not { } user)
+        {
+            return AccessCheck.Failed;
+        }
+
+        if (await users.IsLockedOutAsync(user))
+        {
+            return await FailedAsync(user, SignInFailureReason.LockedOut, SignInMethod.Passkey, isLockedOut: true);
+        }
+
+        var assertion = await signIn.PerformPasskeyAssertionAsync(credential);
+        if (!assertion.Succeeded || await users.GetUserIdAsync(assertion.User) != await users.GetUserIdAsync(user))
+        {
+            return await FailedAsync(user, SignInFailureReason.PasskeyFailed, SignInMethod.Passkey, isLockedOut: false);
+        }
+
+        // Its counter and flags, as a sign-in keeps them.
+        await users.AddOrUpdatePasskeyAsync(user, assertion.Passkey);
+        return AccessCheck.Passed;
+    }
+
+    public async Task<AuthenticationProperties?> PrepareExternalAsync(ClaimsPrincipal person, string provider, string redirectUrl)
+    {
+        if (await users.GetUserAsync(person) is not { } user || (await ProvidersAsync(user)).All(scheme => scheme.Name != provider))
+        {
+            return null;
+        }
+
+        var properties = signIn.ConfigureExternalAuthenticationProperties(provider, redirectUrl, await users.GetUserIdAsync(user));
+
+        // OpenID Connect Core 3.1.2.1: the person is to enter their credentials, whatever session they have there. Others pass it over.
+        properties.SetParameter<TimeSpan?>("max_age", TimeSpan.Zero);
+        return properties;
+    }
+
+    public async Task<(AccessCheck Check, string? Provider)> CheckExternalAsync(ClaimsPrincipal person)
+    {
+        if (await users.GetUserAsync(person) is not { } user
+            || await signIn.GetExternalLoginInfoAsync(await users.GetUserIdAsync(user)) is not { } external)
+        {
+            return (AccessCheck.Failed, null);
+        }
+
+        await signIn.Context.SignOutAsync(IdentityConstants.ExternalScheme);
+        var owner = await users.FindByLoginAsync(external.LoginProvider, external.ProviderKey);
+        var isTheirs = owner is not null && await users.GetUserIdAsync(owner) == await users.GetUserIdAsync(user);
+        return isTheirs && IsFresh(external.Principal)
+            ? (AccessCheck.Passed, external.LoginProvider)
+            : (await FailedAsync(user, SignInFailureReason.ExternalFailed, SignInMethod.External, isLockedOut: false, external.LoginProvider), external.LoginProvider);
+    }
+
+    private async Task<IReadOnlyList<AuthenticationScheme>> ProvidersAsync(TUser user)
+    {
+        if (!users.SupportsUserLogin)
+        {
+            return [];
+        }
+
+        var theirs = (await users.GetLoginsAsync(user)).Select(login => login.LoginProvider).ToHashSet(StringComparer.Ordinal);
+        return [.. (await signIn.GetExternalAuthenticationSchemesAsync()).Where(scheme => theirs.Contains(scheme.Name))];
+    }
+
+    // A provider that says when the person last entered their credentials there is held to it.
+    private bool IsFresh(ClaimsPrincipal external) =>
+        !long.TryParse(external.FindFirst("auth_time")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        || time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds) < options.Value.AccessConfirmation.MaxAge;
+
+    private async Task<AccessCheck> FailedAsync(TUser user, string reason, string method, bool isLockedOut, string? provider = null)
+    {
+        await signIn.Context.RecordFailedSignInAsync(await users.GetUserNameAsync(user), reason, method, provider);
+        return isLockedOut ? AccessCheck.LockedOut : AccessCheck.Failed;
+    }
+}
