@@ -10,7 +10,7 @@ public sealed class HistoryPageTests : IAsyncLifetime
 {
     private const string Path = "/Identity/Account/Devices/History";
 
-    private static readonly DateTimeOffset Midnight = People.Noon.AddHours(-12);
+    private static readonly DateTimeOffset _midnight = People.Noon.AddHours(-12);
 
     private readonly FakeSessions _sessions = new();
     private PageHost _host = default!;
@@ -48,7 +48,7 @@ public sealed class HistoryPageTests : IAsyncLifetime
         var page = await _host.ReadAsync($"{Path}?show=failed&from=2026-03-01&to=2026-03-09");
 
         Assert.Equal(
-            new SessionHistoryFilter { Group = SessionEventGroup.Failed, From = Midnight.AddDays(-8), Before = Midnight.AddDays(1) },
+            new SessionHistoryFilter { Group = SessionEventGroup.Failed, From = _midnight.AddDays(-8), Before = _midnight.AddDays(1) },
             _sessions.Asked);
         Assert.Equal($"{Path}?show=Failed&from=2026-03-01&to=2026-03-09&cursor=next", page.QuerySelector("a[rel=next]")?.GetAttribute("href"));
         Assert.Equal($"{Path}?show=Failed&from=2026-03-01&to=2026-03-09&handler=Csv", page.QuerySelector(".sessions-downloads a")?.GetAttribute("href"));
