@@ -11,6 +11,7 @@ using Microsoft.Extensions.Options;
 using Sessions.Identity;
 using Sessions.Identity.Access;
 using Sessions.Identity.Accounts;
+using Sessions.Identity.Connections;
 using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.EntityFrameworkCore;
@@ -136,6 +137,9 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<HookQueue>();
         services.TryAddSingleton<RepeatedFailureWatch>();
         services.TryAddSingleton<ISessionLabels, CodeLabels>();
+
+        // Hubs and circuits.
+        services.AddLiveConnections();
 
         // Credentials entered again.
         services.AddAccessConfirmation(userType);

@@ -65,6 +65,9 @@ public sealed class UserSessionOptions
     /// <summary>Gets where places come from, and what follows from them.</summary>
     public GeolocationOptions Geolocation { get; } = new();
 
+    /// <summary>Gets what becomes of SignalR connections and Blazor circuits when their session ends.</summary>
+    public LiveConnectionOptions LiveConnections { get; } = new();
+
     /// <summary>Gets when a person must enter their credentials again before they do something sensitive.</summary>
     public AccessConfirmationOptions AccessConfirmation { get; } = new();
 

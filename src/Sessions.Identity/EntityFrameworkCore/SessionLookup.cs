@@ -109,26 +109,7 @@ internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionO
             .AsNoTracking()
             .IgnoreQueryFilters()
             .Where(row => row.KeyDigest == keyDigest)
-            .LeftJoin(users, row => row.UserId, user => user.Id, (row, user) => new SessionRecord
-            {
-                Id = row.Id,
-                UserId = UserKey.Format(row.UserId),
-                Scheme = row.Scheme,
-                DeviceId = row.DeviceId,
-                StampDigest = row.StampDigest,
-                CreatedAt = row.CreatedAt,
-                LastSeenAt = row.LastSeenAt,
-                ExpiresAt = row.ExpiresAt,
-                AccessConfirmedAt = row.AccessConfirmedAt,
-                EndedAt = row.EndedAt,
-                EndReason = row.EndReason,
-                IsAdopted = row.IsAdopted,
-                IsNamed = row.DeviceType != null,
-                SecurityStamp = user!.SecurityStamp,
-                LockoutEnd = user.LockoutEnd,
-                IsLockoutEnabled = user.LockoutEnabled,
-                IsUserGone = user == null,
-            })
+            .WithUsers(users)
             .FirstOrDefaultAsync(cancellationToken);
     }
 }

@@ -1,12 +1,13 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Sessions.Identity.Connections;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.Stores;
 
 namespace Sessions.Identity.Events;
 
 /// <summary>Events that wait for the host's hooks, bounded: what doesn't fit is counted, and the request goes on.</summary>
-internal sealed class HookQueue(SessionMetrics metrics, TimeProvider time, ILogger<HookQueue> logger)
+internal sealed class HookQueue(LiveConnections connections, SessionMetrics metrics, TimeProvider time, ILogger<HookQueue> logger)
 {
     private const int Capacity = 1_000;
 
@@ -23,6 +24,11 @@ internal sealed class HookQueue(SessionMetrics metrics, TimeProvider time, ILogg
 
     public void Publish(HookEvent sessionEvent)
     {
+        if (!sessionEvent.IsOnlyTravel)
+        {
+            connections.Told(sessionEvent.Info);
+        }
+
         if (!_waiting.Writer.TryWrite(sessionEvent))
         {
             metrics.HookDropped();

@@ -74,6 +74,7 @@ internal sealed class UserSessionOptionsValidator : IValidateOptions<UserSession
             (nameof(options.SweepInterval), options.SweepInterval),
             (nameof(options.EventRetention), options.EventRetention),
             (nameof(options.EndedSessionRetention), options.EndedSessionRetention),
+            ("LiveConnections.RevalidationInterval", options.LiveConnections.RevalidationInterval),
         ];
         return durations.Where(option => option.Value <= TimeSpan.Zero).Select(option => Wrong(option.Name, option.Value, "must be longer than zero, or null"));
     }

@@ -114,6 +114,12 @@ internal interface IUserSessionStore
     /// <summary>Finds one session of a user.</summary>
     Task<UserSessionInfo?> FindAsync(string userId, Guid sessionId, CancellationToken cancellationToken);
 
+    /// <summary>Finds the sessions of live connections, with what of their users may end them. One that is purged is left out.</summary>
+    Task<IReadOnlyList<SessionRecord>> FindManyAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+
+    /// <summary>Moves the last activity of live sessions that were last seen by an instant.</summary>
+    Task TouchManyAsync(IReadOnlyCollection<Guid> ids, DateTimeOffset at, DateTimeOffset dueBefore, CancellationToken cancellationToken);
+
     /// <summary>Lists the user's sessions whose ticket can still be valid, the most recently active first.</summary>
     Task<IReadOnlyList<UserSessionInfo>> ListAsync(string userId, CancellationToken cancellationToken);
 

@@ -9,6 +9,17 @@ public sealed class BlazorTemplate() : TemplateApp("blazor", "Data/app.db")
 {
     private const string Cookies = ".AddIdentityCookies();";
 
+    private const string Endpoints = "app.MapAdditionalIdentityEndpoints();";
+
+    private const string LivePage = """
+        @page "/live"
+        @attribute [Microsoft.AspNetCore.Authorization.Authorize]
+        @rendermode InteractiveServer
+        <p class="live"><AuthorizeView>@context.User.Identity!.Name</AuthorizeView>: @count</p>
+        <button @onclick="() => count++">Click me</button>
+        @code { private int count; }
+        """;
+
     private readonly TestBrowser _browser = new();
     private OpenIdProvider? _provider;
 
@@ -53,6 +64,11 @@ public sealed class BlazorTemplate() : TemplateApp("blazor", "Data/app.db")
                 options.ResponseType = "code";
                 options.Scope.Add("email");
             });
+            """);
+        await AddFileAsync("Components/Pages/Live.razor", LivePage);
+        await AddCodeAsync(Endpoints, """
+
+            app.MapPost("/end-others", (Sessions.Identity.ICurrentUserSessions sessions) => sessions.RevokeOthersAsync()).RequireAuthorization();
             """);
     }
 

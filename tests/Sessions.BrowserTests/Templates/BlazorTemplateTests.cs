@@ -77,6 +77,44 @@ public sealed class BlazorTemplateTests(BlazorTemplate app) : IClassFixture<Blaz
         Assert.Equal(["SignedIn external exampleid - - linked"], (await app.TrailAsync()).Skip(before));
     }
 
+    [Fact]
+    public async Task A_circuit_ends_with_its_session_and_the_person_is_led_to_the_login_page()
+    {
+        const string email = "alan@example.com";
+        await using var live = await app.VisitAsync();
+        await live.RegisterAsync(email);
+        await live.TryPasswordAsync(email, TemplateVisitor.Password);
+        await live.ExpectSignedInAsync();
+        await live.CountAsync(email);
+        await using var other = await app.VisitAsync();
+        await other.TryPasswordAsync(email, TemplateVisitor.Password);
+        await other.ExpectSignedInAsync();
+
+        await other.EndOthersAsync();
+
+        await live.ExpectLoginPageAsync();
+        await other.CountAsync(email);
+    }
+
+    [Fact]
+    public async Task A_tab_whose_cookie_is_another_persons_now_goes_on_as_neither_in_the_old_circuit()
+    {
+        const string first = "alonzo@example.com", second = "haskell@example.com";
+        await using var live = await app.VisitAsync();
+        await live.RegisterAsync(first);
+        await live.RegisterAsync(second);
+        await live.TryPasswordAsync(first, TemplateVisitor.Password);
+        await live.ExpectSignedInAsync();
+        await live.CountAsync(first);
+        await using var tab = await live.OpenTabAsync();
+
+        await tab.TryPasswordAsync(second, TemplateVisitor.Password);
+        await tab.ExpectSignedInAsync();
+
+        await live.ExpectNothingOfAsync(first);
+        await live.CountAsync(second);
+    }
+
     private static async Task WithPasskeyAsync(TemplateVisitor visitor, string email)
     {
         await visitor.HavePasskeysAsync();

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Sessions.BrowserTests.Templates;
 
 /// <summary>A person at a browser on the account pages of the Blazor template.</summary>
-internal sealed class TemplateVisitor(IBrowserContext context, IPage page) : IAsyncDisposable
+internal sealed partial class TemplateVisitor(IBrowserContext context, IPage page) : IAsyncDisposable
 {
     public const string Password = "Pa55-word!";
 
@@ -103,6 +103,31 @@ internal sealed class TemplateVisitor(IBrowserContext context, IPage page) : IAs
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Login" })).ToBeVisibleAsync();
     }
 
+    /// <summary>Counts on the page with a circuit: it is alive.</summary>
+    public async Task CountAsync(string name)
+    {
+        await page.GotoAsync("/live");
+        await ExpectCountAsync(name, 0);
+        for (var clicks = 1; (await page.Locator(".live").TextContentAsync())!.EndsWith(": 0", StringComparison.Ordinal); clicks++)
+        {
+            // Until the circuit is there, a click goes nowhere.
+            Assert.True(clicks < 600, "The circuit did not start.");
+            await Button("Click me").ClickAsync();
+            await Task.WhenAny(Expect(page.Locator(".live")).Not.ToHaveTextAsync($"{name}: 0", new() { Timeout = 100 }));
+        }
+    }
+
+    public Task ExpectCountAsync(string name, int count) => Expect(page.Locator(".live")).ToHaveTextAsync($"{name}: {count}");
+
+    public Task ExpectNothingOfAsync(string name) => Expect(page.GetByText(name)).ToHaveCountAsync(0);
+
+    public Task EndOthersAsync() => page.EvaluateAsync("async () => (await fetch('/end-others', { method: 'POST' })).status");
+
+    public Task ExpectLoginPageAsync() => Expect(page).ToHaveURLAsync(LoginAddress());
+
+    /// <summary>Another tab of the same browser.</summary>
+    public async Task<TemplateVisitor> OpenTabAsync() => new(context, await context.NewPageAsync());
+
     public Task ExpectSignedInAsync() => Expect(Button("Logout")).ToBeVisibleAsync();
 
     public Task ExpectRefusedAsync() => Expect(page.GetByText("Error: Invalid login attempt.")).ToBeVisibleAsync();
@@ -110,4 +135,7 @@ internal sealed class TemplateVisitor(IBrowserContext context, IPage page) : IAs
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 
     private ILocator Button(string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    [System.Text.RegularExpressions.GeneratedRegex("/Account/Login")]
+    private static partial System.Text.RegularExpressions.Regex LoginAddress();
 }

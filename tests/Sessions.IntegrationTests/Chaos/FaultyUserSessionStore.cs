@@ -106,6 +106,15 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     public Task<UserSessionInfo?> FindAsync(string userId, Guid sessionId, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.FindAsync(userId, sessionId, cancellationToken));
 
+    public Task<IReadOnlyList<SessionRecord>> FindManyAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        faults.CountLookUp();
+        return faults.LookUp.HitAsync(() => store.FindManyAsync(ids, cancellationToken));
+    }
+
+    public Task TouchManyAsync(IReadOnlyCollection<Guid> ids, DateTimeOffset at, DateTimeOffset dueBefore, CancellationToken cancellationToken) =>
+        faults.Touch.HitAsync(() => Done(store.TouchManyAsync(ids, at, dueBefore, cancellationToken)));
+
     public Task<IReadOnlyList<UserSessionInfo>> ListAsync(string userId, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.ListAsync(userId, cancellationToken));
 

@@ -72,6 +72,9 @@ public abstract class TemplateApp(string template, string database) : IAsyncLife
     /// <summary>Writes code of the host's own after a line of its Program.cs.</summary>
     private protected Task AddCodeAsync(string after, string code) => ReplaceAsync(Path.Combine(Folder, "Program.cs"), after, $"{after}{code}");
 
+    /// <summary>Adds a file of the host's own.</summary>
+    private protected Task AddFileAsync(string path, string text) => File.WriteAllTextAsync(Path.Combine(Folder, path), text);
+
     /// <summary>Adds to the app's project file.</summary>
     private protected Task AddToProjectAsync(string items) => ReplaceAsync(Project, "</Project>", $"<ItemGroup>{items}</ItemGroup></Project>");
 

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Options;
+using Sessions.Identity.Tracking;
+
+namespace Sessions.Identity.Connections;
+
+/// <summary>The live connections of this process, by their session.</summary>
+internal sealed class LiveConnections(TrackingBoundary boundary, IOptions<UserSessionOptions> options)
+{
+    private readonly Dictionary<Guid, HashSet<LiveConnection>> _ofSession = [];
+    private readonly Lock _lock = new();
+
+    public void Add(LiveConnection connection)
+    {
+        if (connection.SessionId is { } id)
+        {
+            lock (_lock)
+            {
+                if (!_ofSession.TryGetValue(id, out var connections))
+                {
+                    _ofSession[id] = connections = [];
+                }
+
+                connections.Add(connection);
+            }
+        }
+    }
+
+    public void Remove(LiveConnection connection)
+    {
+        if (connection.SessionId is { } id)
+        {
+            lock (_lock)
+            {
+                if (_ofSession.TryGetValue(id, out var connections) && connections.Remove(connection) && connections.Count == 0)
+                {
+                    _ofSession.Remove(id);
+                }
+            }
+        }
+    }
+
+    /// <summary>Told of every event of the trail as it is written.</summary>
+    public void Told(SessionEventInfo sessionEvent)
+    {
+        if (options.Value.LiveConnections.EndAtOnce
+            && sessionEvent is { SessionId: { } id, Kind: SessionEventKind.Revoked or SessionEventKind.SignedOut or SessionEventKind.Expired })
+        {
+            End(id);
+        }
+    }
+
+    /// <summary>Closes all connections of a session.</summary>
+    public void End(Guid sessionId)
+    {
+        foreach (var connection in Of(sessionId))
+        {
+            boundary.Run(TrackingStep.RunHook, connection.End);
+        }
+    }
+
+    /// <summary>The sessions that have connections, and whether their person did something since this was last asked.</summary>
+    public IReadOnlyList<(Guid SessionId, bool WasActive)> TakeSessions()
+    {
+        lock (_lock)
+        {
+            return [.. _ofSession.Select(entry => (entry.Key, TakeActivity(entry.Value)))];
+        }
+    }
+
+    // Each is asked, and begins anew.
+    private static bool TakeActivity(HashSet<LiveConnection> connections)
+    {
+        var wasActive = false;
+        foreach (var connection in connections)
+        {
+            wasActive |= connection.TakeActivity();
+        }
+
+        return wasActive;
+    }
+
+    private LiveConnection[] Of(Guid sessionId)
+    {
+        lock (_lock)
+        {
+            return _ofSession.TryGetValue(sessionId, out var connections) ? [.. connections] : [];
+        }
+    }
+}
