@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the build and the tests need (npm, Chromium, PostgreSQL), starts a PostgreSQL server of its own and runs every test.
+# Installs what the build and the tests need (npm, Chromium, an HTML checker, PostgreSQL), starts a PostgreSQL server of its own and runs every test.
 # Nothing is skipped: a part that is missing fails its tests. Only MaxMind's test databases can't be installed: where SESSIONS_TEST_GEO
 # (by default ../shared/geo) has none, the tests that read them are left out, and it says so. Ends with the line "N passed, N failed".
 set -uo pipefail
@@ -17,6 +17,7 @@ need() { # command-or-glob, packages
 
 need npm "nodejs npm"
 need chromium "chromium fonts-liberation fonts-noto-color-emoji"
+need java default-jre-headless
 need "/usr/lib/postgresql/*/bin/initdb" postgresql
 
 folder=$(mktemp -d)
@@ -34,6 +35,7 @@ if [ ! -f "$SESSIONS_TEST_GEO/GeoLite2-City-Test.mmdb" ]; then
   [ $# -eq 0 ] && set -- --filter "Category!=MaxMindFiles"
 fi
 
+npm ci --prefix eng/html --no-audit --no-fund >/dev/null || { echo "Could not install the HTML checker"; exit 1; }
 dotnet tool restore >/dev/null || exit 1
 dotnet build Sessions.sln --nologo -v minimal || { echo "0 passed, 1 failed"; exit 1; }
 

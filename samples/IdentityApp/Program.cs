@@ -20,6 +20,12 @@ builder.Services.Configure<UserSessionOptions>(builder.Configuration.GetSection(
 var mails = new MailFolder(builder.Configuration["MailFolder"] ?? Path.Combine(builder.Environment.ContentRootPath, "mails"), TimeProvider.System);
 builder.Services.AddSingleton<IEmailSender>(mails).AddSingleton<ISessionEmailSender>(mails);
 builder.Services.AddRazorPages();
+
+// The languages of the pages, asked for by ?culture=de, by a cookie, or by the browser.
+string[] languages = ["en", "es", "de", "fr", "pt-BR", "it", "ja", "zh-Hans", "ar"];
+builder.Services.Configure<RequestLocalizationOptions>(options =>
+    options.SetDefaultCulture("en").AddSupportedCultures(languages).AddSupportedUICultures(languages));
+
 if (builder.Environment.IsDevelopment())
 {
     // From this machine only, as by default, so that a place can be tried with curl: docs/locations.md.
@@ -35,6 +41,7 @@ if (app.Environment.IsDevelopment())
 
 Locations.SayWhatToSet(app);
 app.UseForwardedHeaders();
+app.UseRequestLocalization();
 app.UseStaticFiles();
 app.UseRouting();
 app.UseAuthentication();

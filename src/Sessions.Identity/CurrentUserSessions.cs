@@ -19,7 +19,28 @@ internal sealed class CurrentUserSessions(
             await sessions.FindAsync(userId, sessionId, token) is { EndedAt: null } session ? session : null);
 
     public Task<SessionHistoryPage> GetHistoryAsync(string? cursor = null, int pageSize = 20, CancellationToken cancellationToken = default) =>
-        AskAsync(new SessionHistoryPage { Events = [] }, (userId, token) => sessions.GetHistoryAsync(userId, cursor, pageSize, token));
+        FilterHistoryAsync(SessionHistoryFilter.None, cursor, pageSize, cancellationToken);
+
+    public Task<SessionHistoryPage> FilterHistoryAsync(
+        SessionHistoryFilter filter, string? cursor = null, int pageSize = 20, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return AskAsync(new SessionHistoryPage { Events = [] }, (userId, token) => sessions.GetHistoryAsync(userId, filter, cursor, pageSize, token));
+    }
+
+    public IAsyncEnumerable<SessionEventInfo> ReadHistoryAsync(SessionHistoryFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (!state.IsEnabled)
+        {
+            throw new SessionsUnavailableException();
+        }
+
+        return UserId is { } userId ? sessions.ReadHistoryAsync(userId, filter, cancellationToken) : AsyncEnumerable.Empty<SessionEventInfo>();
+    }
+
+    public Task<IReadOnlyList<SignInDay>> GetSignInDaysAsync(int days = 90, CancellationToken cancellationToken = default) =>
+        AskAsync<IReadOnlyList<SignInDay>>([], (userId, token) => sessions.GetSignInDaysAsync(userId, days, token));
 
     public Task<bool> RevokeAsync(Guid sessionId, CancellationToken cancellationToken = default) =>
         sessions.CurrentId == sessionId
@@ -33,6 +54,8 @@ internal sealed class CurrentUserSessions(
         return AskAsync(0, (userId, token) => sessions.RevokeAllAsync(userId, current, _everywhereElse, token));
     }
 
+    private string? UserId => contexts.HttpContext is { } context ? ticketUser.IdOf(context.User) : null;
+
     // Bounded, and never by the caller's token: a page that was closed must not leave it open whether a device was signed out.
     private async Task<T> AskAsync<T>(T nobody, Func<string, CancellationToken, Task<T>> ask)
     {
@@ -41,7 +64,7 @@ internal sealed class CurrentUserSessions(
             throw new SessionsUnavailableException();
         }
 
-        if (contexts.HttpContext is not { } context || ticketUser.IdOf(context.User) is not { } userId)
+        if (contexts.HttpContext is not { } context || UserId is not { } userId)
         {
             return nobody;
         }

@@ -63,6 +63,12 @@ public sealed record UserSessionInfo
     /// <summary>Why it ended: one of <see cref="SessionEndReason"/>.</summary>
     public string? EndReason { get; init; }
 
+    /// <summary>Whether it was signed in from a device that was new to the user.</summary>
+    public bool IsNewDevice { get; init; }
+
+    /// <summary>Whether nobody could have travelled to where it was signed in from the sign-in before (<see cref="GeolocationOptions.ImpossibleTravelSpeed"/>). It is a hint, as <see cref="SessionEventInfo.IsImpossibleTravel"/> is.</summary>
+    public bool IsImpossibleTravel { get; init; }
+
     /// <summary>Whether it is the session of the request that asks. Computed from the ticket, never from what a caller sends.</summary>
     public bool IsCurrent { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,7 @@ internal sealed class UserSessions(
     ILogger<UserSessions> logger)
 {
     private const int MostPerPage = 200;
+    private const int MostDays = 366;
 
     /// <summary>Whose request this is, is told by its ticket, never by what a caller sends.</summary>
     public Guid? CurrentId => contexts.HttpContext is { } context ? SessionRequest.Of(context).Ticket?.Session?.Id : null;
@@ -36,10 +38,14 @@ internal sealed class UserSessions(
     public async Task<UserSessionInfo?> FindAsync(string userId, Guid sessionId, CancellationToken cancellationToken) =>
         await AskAsync(() => store.FindAsync(userId, sessionId, cancellationToken)) is { } session ? Seen(session) : null;
 
-    public async Task<SessionHistoryPage> GetHistoryAsync(string userId, string? cursor, int pageSize, CancellationToken cancellationToken)
+    public Task<SessionHistoryPage> GetHistoryAsync(string userId, string? cursor, int pageSize, CancellationToken cancellationToken) =>
+        GetHistoryAsync(userId, SessionHistoryFilter.None, cursor, pageSize, cancellationToken);
+
+    public async Task<SessionHistoryPage> GetHistoryAsync(
+        string userId, SessionHistoryFilter filter, string? cursor, int pageSize, CancellationToken cancellationToken)
     {
         var count = Math.Clamp(pageSize, 1, MostPerPage);
-        var query = new SessionHistoryQuery { UserId = userId, After = HistoryCursor.Parse(cursor), Count = count + 1 };
+        var query = new SessionHistoryQuery { UserId = userId, Filter = filter, After = HistoryCursor.Parse(cursor), Count = count + 1 };
         var events = await AskAsync(() => store.ListEventsAsync(query, cancellationToken));
         var page = events.Take(count).Select(Seen).ToArray();
         return new SessionHistoryPage
@@ -47,6 +53,32 @@ internal sealed class UserSessions(
             Events = page,
             NextCursor = events.Count > count ? new HistoryCursor(page[^1].OccurredAt, page[^1].Id).ToString() : null,
         };
+    }
+
+    public async IAsyncEnumerable<SessionEventInfo> ReadHistoryAsync(
+        string userId, SessionHistoryFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await GetHistoryAsync(userId, filter, cursor, MostPerPage, cancellationToken);
+            foreach (var sessionEvent in page.Events)
+            {
+                yield return sessionEvent;
+            }
+
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+    }
+
+    public async Task<IReadOnlyList<SignInDay>> GetSignInDaysAsync(string userId, int days, CancellationToken cancellationToken)
+    {
+        var count = Math.Clamp(days, 1, MostDays);
+        var first = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(1 - count);
+        var counted = await AskAsync(() => store.CountSignInsAsync(userId, first, cancellationToken));
+        return [.. Enumerable.Range(0, count).Select(first.AddDays)
+            .Select(day => counted.FirstOrDefault(found => found.Day == day) ?? new SignInDay(day, 0, 0))];
     }
 
     public async Task<bool> RevokeAsync(string userId, Guid sessionId, SessionRevocation? revocation, CancellationToken cancellationToken)

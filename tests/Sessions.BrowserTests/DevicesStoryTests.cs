@@ -28,7 +28,7 @@ public sealed partial class DevicesStoryTests(BrowserFixture browser) : IClassFi
         await using var laptop = await SignedInAsync();
         await using var other = await SignedInAsync();
         await laptop.OpenAsync(Visitor.DevicesPath);
-        await laptop.Button("Sign out everywhere else").ClickAsync();
+        await laptop.SignOutOthersAsync();
 
         await other.OpenAsync(Visitor.EmailPath);
         await Expect(other.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("you signed out everywhere else");
@@ -47,11 +47,11 @@ public sealed partial class DevicesStoryTests(BrowserFixture browser) : IClassFi
         await using var other = await SignedInAsync();
 
         await laptop.OpenAsync(Visitor.DevicesPath);
-        await laptop.Button("Sign out everywhere else").ClickAsync();
+        await laptop.SignOutOthersAsync();
 
         await Expect(laptop.Status).ToContainTextAsync("You are still signed in here.");
         await Expect(laptop.Devices).ToHaveCountAsync(1);
-        await Expect(laptop.Button("Sign out everywhere else")).ToHaveCountAsync(0);
+        await Expect(laptop.OthersQuestion).ToHaveCountAsync(0);
         await other.OpenAsync(Visitor.DevicesPath);
         await Expect(other.Page).ToHaveURLAsync(LoginUrl());
     }
@@ -87,6 +87,53 @@ public sealed partial class DevicesStoryTests(BrowserFixture browser) : IClassFi
     }
 
     [Fact]
+    public async Task A_device_is_signed_out_with_nothing_but_the_keyboard()
+    {
+        await using var laptop = await SignedInAsync();
+        await using var other = await SignedInAsync();
+        await laptop.OpenAsync(Visitor.DevicesPath);
+        var question = laptop.Devices.Nth(1).Locator(".sessions-question");
+
+        await TabToAsync(laptop.Page, question.Locator("summary"));
+        await laptop.Page.Keyboard.PressAsync("Enter");
+        await Expect(question.Locator("p")).ToBeVisibleAsync();
+        await laptop.Page.Keyboard.PressAsync("Enter");
+        await Expect(question.Locator("p")).ToBeHiddenAsync();
+        await laptop.Page.Keyboard.PressAsync("Space");
+        await laptop.Page.Keyboard.PressAsync("Tab");
+        await Expect(question.Locator("button")).ToBeFocusedAsync();
+        await laptop.Page.Keyboard.PressAsync("Enter");
+        await Expect(laptop.Status).ToContainTextAsync(" was signed out.");
+
+        await TabToAsync(laptop.Page, laptop.Link("Show the whole login history"));
+        await laptop.Page.Keyboard.PressAsync("Enter");
+        await TabToAsync(laptop.Page, laptop.Page.Locator(".sessions-chart-table summary"));
+        await laptop.Page.Keyboard.PressAsync("Enter");
+        await Expect(laptop.Page.GetByRole(AriaRole.Table)).ToBeVisibleAsync();
+        await TabToAsync(laptop.Page, laptop.Link("Failed attempts"));
+        await laptop.Page.Keyboard.PressAsync("Enter");
+        await Expect(laptop.Page.Locator(".sessions-event:not(.sessions-failed)")).ToHaveCountAsync(0);
+        await TabToAsync(laptop.Page, laptop.Link("CSV"));
+        var file = await laptop.Page.RunAndWaitForDownloadAsync(() => laptop.Page.Keyboard.PressAsync("Enter"));
+        Assert.EndsWith(".csv", file.SuggestedFilename, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_question_asked_is_not_yet_an_answer_and_only_one_is_open()
+    {
+        await using var laptop = await SignedInAsync();
+        await laptop.OpenAsync(Visitor.DevicesPath);
+        var count = await laptop.Devices.CountAsync();
+
+        await laptop.Devices.Nth(1).Locator("summary").ClickAsync();
+        await laptop.Devices.Nth(2).Locator("summary").ClickAsync();
+
+        await Expect(laptop.Page.Locator(".sessions-question[open]")).ToHaveCountAsync(1);
+        await laptop.OpenAsync(Visitor.DevicesPath);
+        await Expect(laptop.Devices).ToHaveCountAsync(count);
+    }
+
+    [Fact]
     public async Task No_page_breaks_a_strict_content_security_policy()
     {
         await using var laptop = await SignedInAsync();
@@ -94,10 +141,25 @@ public sealed partial class DevicesStoryTests(BrowserFixture browser) : IClassFi
 
         await laptop.OpenAsync(Visitor.HistoryPath);
         await laptop.OpenAsync(Visitor.DevicesPath);
-        await laptop.Button("Sign out everywhere else").ClickAsync();
+        await laptop.SignOutOthersAsync();
         await other.OpenAsync(Visitor.DevicesPath);
 
         Assert.Empty(laptop.Violations.Concat(other.Violations));
+    }
+
+    // As often as a page may have things to stop at.
+    private static async Task TabToAsync(IPage page, ILocator target)
+    {
+        for (var press = 0; press < 80; press++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await target.EvaluateAsync<bool>("element => element === document.activeElement"))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("The keyboard does not lead there.");
     }
 
     [GeneratedRegex("/Identity/Account/Login\\?ReturnUrl=")]

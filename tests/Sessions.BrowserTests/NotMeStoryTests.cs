@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using MimeKit;
 using Sessions.BrowserTests.Harness;
@@ -72,12 +71,10 @@ public sealed partial class NotMeStoryTests(BrowserFixture browser) : IClassFixt
     private static async Task SeeAsync(Visitor visitor, string name, string theme = "light")
     {
         await visitor.Page.EvaluateAsync("theme => document.documentElement.dataset.bsTheme = theme", theme);
-        var found = await visitor.Page.RunAxe();
-        var overflow = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots.Folder, $"{name}.png"), FullPage = true });
+        await visitor.KeepScreenshotAsync(name);
 
-        Assert.Empty(found.Violations.Select(violation => $"{violation.Id}: {violation.Help}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}"));
-        Assert.Equal(0, overflow);
+        Assert.Empty(await visitor.AxeAsync());
+        Assert.Equal(0, await visitor.OverflowAsync());
     }
 
     [GeneratedRegex("/Identity/Account/Devices/NotMe$")]

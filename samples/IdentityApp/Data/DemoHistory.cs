@@ -5,7 +5,7 @@ using Sessions.Identity;
 
 namespace IdentityApp.Data;
 
-/// <summary>A month in the life of the demo user, so that the pages have something to show. Nobody holds the keys of these sessions.</summary>
+/// <summary>Three months in the life of the demo user, so that the pages have something to show. Nobody holds the keys of these sessions.</summary>
 internal sealed class DemoHistory(AppDb db, string userId, DateTimeOffset now)
 {
     private static readonly Device _laptop = new(
@@ -22,6 +22,9 @@ internal sealed class DemoHistory(AppDb db, string userId, DateTimeOffset now)
     private static readonly Device _desktop = new(
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36", "Chrome", "Linux", null, DeviceType.Desktop);
 
+    private static readonly Device _television = new(
+        "Mozilla/5.0 (SMART-TV; LINUX; Tizen 6.0) AppleWebKit/537.36 (KHTML, like Gecko) 76.0.3809.146/6.0 TV Safari/537.36", "Samsung Internet", "Tizen", null, DeviceType.Tv);
+
     private static readonly Place _madrid = new("203.0.113.7", "ES", "Spain", "Madrid");
     private static readonly Place _lisbon = new("198.51.100.23", "PT", "Portugal", "Lisbon");
     private static readonly Place _office = new("192.0.2.44", "ES", "Spain", "Barcelona");
@@ -35,6 +38,17 @@ internal sealed class DemoHistory(AppDb db, string userId, DateTimeOffset now)
         Session(_laptop, _madrid, SignInMethod.Password, begun: 11.95, lastSeen: 0.1, SecondFactor.Authenticator);
         Session(_phone, _madrid, SignInMethod.Passkey, begun: 6.2, lastSeen: 1.3);
         Session(_tablet, _madrid, SignInMethod.Password, begun: 4.4, lastSeen: 3.1);
+        Session(_television, _madrid, SignInMethod.OneTimeCode, begun: 75.3, lastSeen: 41).ExpiresAt = now.AddDays(49);
+        foreach (var day in new[] { 88.4, 86.3, 82.4, 79.1, 75.2, 71.4, 70.3, 66.3, 61.4, 58.2, 54.4, 51.3, 47.4, 46.4, 40.2, 37.3, 33.4 })
+        {
+            SignIn(_desktop, _office, SignInMethod.Password, day);
+        }
+
+        foreach (var day in new[] { 82.41, 54.42, 54.41, 54.4, 40.3 })
+        {
+            Failure(_desktop, _office, day);
+        }
+
         Failure(_desktop, _lisbon, daysAgo: 2.604);
         Failure(_desktop, _lisbon, daysAgo: 2.603);
         await db.SaveChangesAsync();
@@ -68,10 +82,17 @@ internal sealed class DemoHistory(AppDb db, string userId, DateTimeOffset now)
         };
         db.Add(session);
 
-        var signedIn = Event(SessionEventKind.SignedIn, device, place, begun);
-        (signedIn.UserId, signedIn.SessionId) = (userId, session.Id);
-        (signedIn.SignInMethod, signedIn.MethodDetail) = (method, session.MethodDetail);
+        var signedIn = SignIn(device, place, method, begun);
+        (signedIn.SessionId, signedIn.MethodDetail) = (session.Id, session.MethodDetail);
+        signedIn.IsNewDevice = device == _phone || (device == _laptop && begun < 12);
         return session;
+    }
+
+    private IdentitySessionEvent<string> SignIn(Device device, Place place, string method, double daysAgo)
+    {
+        var signedIn = Event(SessionEventKind.SignedIn, device, place, daysAgo);
+        (signedIn.UserId, signedIn.SignInMethod) = (userId, method);
+        return signedIn;
     }
 
     private void End(IdentityUserSession<string> session, string reason, double daysAgo)

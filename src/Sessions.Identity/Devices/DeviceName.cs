@@ -16,19 +16,17 @@ internal static class DeviceName
         _ => WhatOnWhere(device),
     };
 
-    private static string WhatOnWhere(DeviceInfo device)
-    {
-        var what = WithVersion(device.AppName, device.AppVersion) ?? Browser(device);
-        var where = Where(device);
+    /// <summary>The parts that mean the same in every language: what runs, and on what. Not for bots and tools.</summary>
+    public static (string? What, string? Where) PartsOf(DeviceInfo device) =>
+        (WithVersion(device.AppName, device.AppVersion) ?? Browser(device), Where(device));
 
-        return (what, where) switch
-        {
-            (null, null) => UnknownDevice,
-            (null, _) => where,
-            (_, null) => what,
-            _ => $"{what} on {where}",
-        };
-    }
+    private static string WhatOnWhere(DeviceInfo device) => PartsOf(device) switch
+    {
+        (null, null) => UnknownDevice,
+        (null, { } where) => where,
+        ({ } what, null) => what,
+        var (what, where) => $"{what} on {where}",
+    };
 
     // The version of a system's own browser is its system's, and nobody knows that of an app's browser.
     private static string? Browser(DeviceInfo device) => device.Browser switch

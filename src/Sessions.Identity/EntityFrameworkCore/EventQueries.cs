@@ -20,6 +20,28 @@ internal static class EventQueries
         return events.Where(row => row.OccurredAt <= time && (row.OccurredAt < time || row.Id.CompareTo(id) < 0));
     }
 
+    /// <summary>The part of the trail that a filter's span of time names.</summary>
+    public static IQueryable<IdentitySessionEvent<TEventKey>> Within<TEventKey>(this IQueryable<IdentitySessionEvent<TEventKey>> events, SessionHistoryFilter filter)
+    {
+        if (filter.From is { } from)
+        {
+            events = events.Where(row => row.OccurredAt >= from);
+        }
+
+        return filter.Before is { } before ? events.Where(row => row.OccurredAt < before) : events;
+    }
+
+    /// <summary>The events of a user that belong to a group. A kind that a later version writes belongs to security: better seen than missed.</summary>
+    public static IQueryable<IdentitySessionEvent<TEventKey>> InGroup<TEventKey>(this IQueryable<IdentitySessionEvent<TEventKey>> events, SessionEventGroup group) => group switch
+    {
+        SessionEventGroup.SignIns => events.Where(row => row.Kind == SessionEventKind.SignedIn),
+        SessionEventGroup.Failed => events.Where(row => row.Kind == SessionEventKind.SignInFailed),
+        SessionEventGroup.Security => events.Where(row => row.IsNewDevice || row.IsImpossibleTravel
+            || (row.Kind != SessionEventKind.SignedIn && row.Kind != SessionEventKind.SignInFailed
+                && row.Kind != SessionEventKind.SignedOut && row.Kind != SessionEventKind.Expired)),
+        _ => events,
+    };
+
     /// <summary>Decisions about all or the others of a user's sessions, made when or after a ticket was issued.</summary>
     public static IQueryable<IdentitySessionEvent<TEventKey>> ThatJudge<TEventKey>(
         this IQueryable<IdentitySessionEvent<TEventKey>> events, DateTimeOffset? issuedAt)

@@ -27,8 +27,8 @@ internal sealed class NewDeviceMailWriter(SessionWords words, LinkGenerator link
 
     private IEnumerable<(string Name, string Value)> Facts(SessionEventInfo signedIn)
     {
-        yield return (words["Mail.Device"], signedIn.DeviceName);
-        if (signedIn.Location?.DisplayName is { } place)
+        yield return (words["Mail.Device"], words.Device(signedIn.Device));
+        if (words.Place(signedIn.Location) is { } place)
         {
             yield return (words["Mail.Place"], place);
         }
@@ -91,7 +91,7 @@ internal sealed class NewDeviceMailWriter(SessionWords words, LinkGenerator link
         var devices = mail.DevicesUrl is null ? string.Empty : $"""<p><a href="{Encode(mail.DevicesUrl)}">{Encode(words["Mail.DevicesLink"])}</a></p>""";
         return $"""
             <!DOCTYPE html>
-            <html lang="{Encode(words["Mail.Language"])}">
+            <html lang="{Encode(words.Language)}" dir="{(words.IsRightToLeft ? "rtl" : "ltr")}">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Encode(words["Mail.Subject"])}</title></head>
             <body style="font-family:system-ui,sans-serif;line-height:1.5;color:#212529;max-width:36em;margin:0 auto;padding:16px">
             <main>
@@ -109,8 +109,8 @@ internal sealed class NewDeviceMailWriter(SessionWords words, LinkGenerator link
             """;
     }
 
-    private static string Row((string Name, string Value) fact) =>
-        $"""<tr><th scope="row" style="text-align:left;padding:2px 16px 2px 0;font-weight:600">{Encode(fact.Name)}</th><td>{Encode(fact.Value)}</td></tr>""";
+    private string Row((string Name, string Value) fact) =>
+        $"""<tr><th scope="row" style="text-align:{(words.IsRightToLeft ? "right" : "left")};padding:2px {(words.IsRightToLeft ? "0 2px 16px" : "16px 2px 0")};font-weight:600">{Encode(fact.Name)}</th><td>{Encode(fact.Value)}</td></tr>""";
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 

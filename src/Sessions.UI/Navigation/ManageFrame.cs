@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewEngines;
+using Microsoft.Extensions.Localization;
 using Sessions.UI.Navigation;
+using Sessions.UI.Words;
 
 namespace Sessions.UI;
 
 /// <summary>Puts a page of ours into the frame of Identity UI's Manage pages where there is one, else into the app's own layout.</summary>
 /// <param name="views">Where the frame is looked for.</param>
-public sealed class ManageFrame(ICompositeViewEngine views)
+/// <param name="text">The texts.</param>
+public sealed class ManageFrame(ICompositeViewEngine views, IStringLocalizer<SessionsText> text)
 {
     private const string AppLayout = "_Layout";
 
@@ -17,6 +20,12 @@ public sealed class ManageFrame(ICompositeViewEngine views)
 
     /// <summary>The level of the page's other headings.</summary>
     public int SubheadingLevel => _isFramed ? 3 : 2;
+
+    /// <summary>The language of the texts, for the <c>lang</c> of what a page of ours puts into the app's layout.</summary>
+    public string Language => new SessionWords(text).Language;
+
+    /// <summary>Its direction, for <c>dir</c>: the layout around it may not know.</summary>
+    public string Direction => new SessionWords(text).IsRightToLeft ? "rtl" : "ltr";
 
     /// <summary>Finds the layout for a page.</summary>
     /// <param name="view">The page's view.</param>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.DependencyInjection;
 using Sessions.Identity;
 using Sessions.Identity.SignIn;
+using Sessions.UI.Words;
 
 namespace Sessions.UI.PersonalData;
 
@@ -56,7 +57,7 @@ internal sealed class PersonalDataFilter : IAsyncPageFilter
         }
         catch (SessionsUnavailableException)
         {
-            document["Sessions"] = "Sessions and login history could not be read just now. Please try again later.";
+            document["Sessions"] = context.RequestServices.GetRequiredService<SessionWords>()["Unavailable.PersonalData"];
         }
     }
 

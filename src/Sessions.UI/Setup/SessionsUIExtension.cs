@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.Mvc.ViewEngines;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -25,6 +24,8 @@ internal sealed class SessionsUIExtension : ISessionsExtension
     {
         services.AddLocalization();
         services.AddHttpContextAccessor();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<SessionIcons>();
         services.TryAddTransient<SessionWords>();
         services.Replace(ServiceDescriptor.Transient<ISessionLabels, WordLabels>());
         services.Replace(ServiceDescriptor.Singleton<IChoicePage, ChoicePage>());
@@ -32,7 +33,7 @@ internal sealed class SessionsUIExtension : ISessionsExtension
         services.PostConfigure<UserSessionOptions>(options => options.AccessConfirmation.Path ??= ConfirmAccessPath);
 
         // Behind a factory: an app without MVC's views (a Blazor app) has no such pages, and must start all the same.
-        services.TryAddTransient(scope => new ManageFrame(scope.GetRequiredService<ICompositeViewEngine>()));
+        services.TryAddTransient(scope => ActivatorUtilities.CreateInstance<ManageFrame>(scope));
 
         // Likewise: it needs routing.
         services.TryAddScoped<INewDeviceMailWriter>(scope => ActivatorUtilities.CreateInstance<NewDeviceMailWriter>(scope));

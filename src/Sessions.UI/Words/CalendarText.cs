@@ -9,7 +9,10 @@ internal static class CalendarText
     public static string Of(DateTimeOffset time, CultureInfo culture) =>
         time.UtcDateTime.ToString($"{DateWithoutWeekday(culture)} {culture.DateTimeFormat.ShortTimePattern}", culture);
 
-    /// <summary>The same for machines: ISO 8601 in UTC.</summary>
+    /// <summary>The date alone, such as "November 24, 2026".</summary>
+    public static string DateOf(DateTimeOffset time, CultureInfo culture) => time.UtcDateTime.ToString(DateWithoutWeekday(culture), culture);
+
+    /// <summary>Date and time for machines: ISO 8601 in UTC.</summary>
     public static string ForMachines(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     // A culture has no pattern for "long, but without the weekday", which nobody needs to recognise a sign-in.

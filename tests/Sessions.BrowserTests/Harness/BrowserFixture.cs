@@ -1,6 +1,11 @@
+using System.Security.Cryptography;
+using IdentityApp.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using MimeKit;
+using Sessions.Identity;
 
 namespace Sessions.BrowserTests.Harness;
 
@@ -33,6 +38,29 @@ public sealed class BrowserFixture : IAsyncLifetime
         await using var scope = _app.Services.CreateAsyncScope();
         await work(scope.ServiceProvider);
     }
+
+    /// <summary>Signs the demo user in on so many more devices.</summary>
+    public Task AddSessionsAsync(int count) => WithServicesAsync(async services =>
+    {
+        var db = services.GetRequiredService<AppDb>();
+        var user = await db.Users.SingleAsync();
+        var now = DateTimeOffset.UtcNow;
+        db.AddRange(Enumerable.Range(1, count).Select(number => new IdentityUserSession<string>
+        {
+            Id = Guid.CreateVersion7(now.AddHours(-number)),
+            UserId = user.Id,
+            KeyDigest = RandomNumberGenerator.GetHexString(64, lowercase: true),
+            Scheme = IdentityConstants.ApplicationScheme,
+            SignInMethod = SignInMethod.Password,
+            IpAddress = "203.0.113.7",
+            Browser = "Firefox",
+            OperatingSystem = "Windows",
+            DeviceType = DeviceType.Desktop,
+            CreatedAt = now.AddHours(-number),
+            LastSeenAt = now.AddHours(-number),
+        }));
+        await db.SaveChangesAsync();
+    });
 
     /// <summary>Does something that the app writes one mail about.</summary>
     /// <returns>The mail.</returns>

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using MimeKit;
 using static Microsoft.Playwright.Assertions;
@@ -54,7 +55,12 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>Signs out the device that was active last, after this one.</summary>
-    public Task SignOutLatestOtherAsync() => Devices.Nth(1).GetByRole(AriaRole.Button).ClickAsync();
+    public Task SignOutLatestOtherAsync() => ConfirmAsync(Devices.Nth(1));
+
+    public Task SignOutOthersAsync() => ConfirmAsync(Page.Locator(".sessions-summary"));
+
+    /// <summary>The question before everything else is signed out.</summary>
+    public ILocator OthersQuestion => Page.Locator(".sessions-summary .sessions-question");
 
     /// <summary>Opens the link of a mail, which names the address that the app has when it is run by hand.</summary>
     public Task OpenLinkAsync(MimeMessage mail) => OpenAsync(LinkIn(mail).PathAndQuery);
@@ -68,9 +74,29 @@ public sealed class Visitor : IAsyncDisposable
         Assert.True(answer!.Ok, $"{path} answered {answer.Status}: {await Page.InnerTextAsync("body")}");
     }
 
+    /// <summary>A page as the app sends it, before a browser puts it right.</summary>
+    public async Task<string> SourceAsync(string path) => await (await Page.APIRequest.GetAsync(path)).TextAsync();
+
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
 
     public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name, Exact = true });
+
+    /// <summary>What axe-core has to say about the page, a line each.</summary>
+    public async Task<IEnumerable<string>> AxeAsync() => (await Page.RunAxe()).Violations
+        .Select(violation => $"{violation.Id}: {violation.Help}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}");
+
+    /// <summary>By how many pixels the page is wider than its window.</summary>
+    public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    public Task KeepScreenshotAsync(string name) =>
+        Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots.Folder, $"{name}.png"), FullPage = true });
+
+    // Opens the question and says yes.
+    private static async Task ConfirmAsync(ILocator where)
+    {
+        await where.Locator(".sessions-question > summary").ClickAsync();
+        await where.Locator(".sessions-sign-out button").ClickAsync();
+    }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

@@ -133,6 +133,9 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     public Task<IReadOnlyList<SessionEventInfo>> ListEventsAsync(SessionHistoryQuery query, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.ListEventsAsync(query, cancellationToken));
 
+    public Task<IReadOnlyList<SignInDay>> CountSignInsAsync(string userId, DateOnly first, CancellationToken cancellationToken) =>
+        faults.LookUp.HitAsync(() => store.CountSignInsAsync(userId, first, cancellationToken));
+
     public Task<TravelPoint?> FindPreviousPlaceAsync(string userId, DateTimeOffset before, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.FindPreviousPlaceAsync(userId, before, cancellationToken));
 

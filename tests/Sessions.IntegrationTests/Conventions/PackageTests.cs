@@ -9,7 +9,8 @@ namespace Sessions.IntegrationTests.Conventions;
 
 /// <summary>What <c>dotnet pack</c> makes, looked at as a feed and a debugger do. It builds for release: leave it out with <c>Category!=Package</c>.</summary>
 [Trait("Category", "Package")]
-public sealed class PackageTests(Packages packages) : IClassFixture<Packages>
+[Collection(Packages.Collection)]
+public sealed class PackageTests(Packages packages)
 {
     public static TheoryData<string> Libraries => ["Sessions.Identity", "Sessions.UI"];
 
@@ -82,8 +83,11 @@ public sealed class PackageTests(Packages packages) : IClassFixture<Packages>
 }
 
 /// <summary>Packs both libraries once, as CI does, into a folder of its own.</summary>
-public sealed class Packages : IAsyncLifetime
+[CollectionDefinition(Collection)]
+public sealed class Packages : IAsyncLifetime, ICollectionFixture<Packages>
 {
+    public const string Collection = "Packages";
+
     private static readonly string[] _asInCI = ["-c", "Release", "-p:ContinuousIntegrationBuild=true", "-p:UseSharedCompilation=false", "--nologo", "-v", "q"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sessions-packages-");
@@ -97,6 +101,9 @@ public sealed class Packages : IAsyncLifetime
             await Tool.DotnetAsync(Tool.Repository, ["pack", Path.Combine("src", library), "--no-build", "-o", _folder.FullName, .. _asInCI]);
         }
     }
+
+    /// <summary>Where they are, as a feed.</summary>
+    public string Folder => _folder.FullName;
 
     public ZipArchive Open(string library, string extension) =>
         ZipFile.OpenRead(Assert.Single(_folder.GetFiles($"{library}.*.{extension}"), file => char.IsDigit(file.Name[library.Length + 1])).FullName);

@@ -106,7 +106,7 @@ internal sealed partial class Browser : IDisposable
     [GeneratedRegex("""name="__RequestVerificationToken"[^>]* value="([^"]+)""")]
     private static partial Regex AntiforgeryToken();
 
-    [GeneratedRegex("""<li class="(?<class>[^"]*)" data-session="(?<id>[^"]+)">.*?<strong class="sessions-device">(?<name>[^<]+)""", RegexOptions.Singleline)]
+    [GeneratedRegex("""<li class="(?<class>[^"]*)" data-session="(?<id>[^"]+)">.*?<strong class="sessions-device"><bdi>(?<name>[^<]+)""", RegexOptions.Singleline)]
     private static partial Regex Devices();
 
     [GeneratedRegex("""<input[^>]*? name="([^"]+)" type="hidden" value="([^"]*)""")]

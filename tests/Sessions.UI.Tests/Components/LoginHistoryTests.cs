@@ -47,6 +47,37 @@ public sealed class LoginHistoryTests : ComponentTest
     public void Notes_for_operators_are_not_shown() =>
         Assert.DoesNotContain("suspicious", RenderHistory(People.SignedIn with { Note = "suspicious", ActorId = "suspicious" }).Markup, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(SessionEventKind.SignedIn)]
+    [InlineData(SessionEventKind.SignInFailed)]
+    [InlineData(SessionEventKind.SignedOut)]
+    [InlineData(SessionEventKind.Revoked)]
+    [InlineData(SessionEventKind.Expired)]
+    [InlineData(SessionEventKind.StepUp)]
+    [InlineData(SessionEventKind.TrailViewed)]
+    [InlineData("SomethingNewer")]
+    public void Every_event_has_an_icon_that_screen_readers_pass_over(string kind) =>
+        Assert.Equal("true", RenderHistory(People.SignedIn with { Kind = kind }).Find("li > svg").GetAttribute("aria-hidden"));
+
+    [Fact]
+    public void What_is_remarkable_of_an_event_is_marked()
+    {
+        var badges = RenderHistory(People.SignedIn with { IsCurrent = true, IsNewDevice = true, IsImpossibleTravel = true }).FindAll(".badge");
+
+        Assert.Equal(["This session", "Unusual place", "New device"], badges.Select(badge => badge.TextContent));
+    }
+
+    [Fact]
+    public void Asks_for_the_persons_own_trail_when_it_is_given_none()
+    {
+        var sessions = new FakeSessions();
+        Services.AddSingleton<ICurrentUserSessions>(sessions);
+
+        Assert.Single(Render<LoginHistory>().FindAll("li"));
+        sessions.IsDown = true;
+        Assert.Contains("can't be shown just now", Render<LoginHistory>().Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
     private IRenderedComponent<LoginHistory> RenderHistory(params SessionEventInfo[] events) =>
         Render<LoginHistory>(parameters => parameters.Add(p => p.Events, events));
 }

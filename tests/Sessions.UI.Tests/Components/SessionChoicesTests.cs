@@ -49,12 +49,12 @@ public sealed class SessionChoicesTests : ComponentTest
     }
 
     [Theory]
-    [InlineData(0, "Active 1 minute ago")]
+    [InlineData(1, "Active a minute ago")]
     [InlineData(5, "Active 5 minutes ago")]
     [InlineData(59, "Active 59 minutes ago")]
-    [InlineData(60, "Active 1 hour ago")]
+    [InlineData(60, "Active an hour ago")]
     [InlineData(150, "Active 2 hours ago")]
-    [InlineData(1440, "Active 1 day ago")]
+    [InlineData(1440, "Active yesterday")]
     [InlineData(4400, "Active 3 days ago")]
     public void Says_how_long_ago(int minutes, string text)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sessions.Identity;
 
 namespace Sessions.UI.Tests.Harness;
@@ -6,6 +7,12 @@ namespace Sessions.UI.Tests.Harness;
 internal sealed class FakeSessions : ICurrentUserSessions
 {
     public List<UserSessionInfo> Live { get; } = [People.Laptop, People.Phone];
+
+    /// <summary>What a download reads; null is where the registry goes out of reach.</summary>
+    public List<SessionEventInfo?> Trail { get; } = [People.SignedIn, People.Failed];
+
+    /// <summary>The part of the history that was asked for last.</summary>
+    public SessionHistoryFilter? Asked { get; private set; }
 
     public bool IsDown { get; set; }
 
@@ -18,7 +25,28 @@ internal sealed class FakeSessions : ICurrentUserSessions
         Answer(() => Live.SingleOrDefault(session => session.Id == sessionId));
 
     public Task<SessionHistoryPage> GetHistoryAsync(string? cursor = null, int pageSize = 20, CancellationToken cancellationToken = default) =>
-        Answer(() => new SessionHistoryPage { Events = cursor is null ? [People.SignedIn] : [People.Failed], NextCursor = cursor is null ? "next" : null });
+        FilterHistoryAsync(SessionHistoryFilter.None, cursor, pageSize, cancellationToken);
+
+    public Task<SessionHistoryPage> FilterHistoryAsync(
+        SessionHistoryFilter filter, string? cursor = null, int pageSize = 20, CancellationToken cancellationToken = default)
+    {
+        Asked = filter;
+        return Answer(() => new SessionHistoryPage { Events = cursor is null ? [People.SignedIn] : [People.Failed], NextCursor = cursor is null ? "next" : null });
+    }
+
+    public async IAsyncEnumerable<SessionEventInfo> ReadHistoryAsync(
+        SessionHistoryFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        Asked = filter;
+        foreach (var item in Trail)
+        {
+            await Task.Yield();
+            yield return item ?? throw new SessionsUnavailableException();
+        }
+    }
+
+    public Task<IReadOnlyList<SignInDay>> GetSignInDaysAsync(int days = 90, CancellationToken cancellationToken = default) =>
+        Answer<IReadOnlyList<SignInDay>>(() => [new(new DateOnly(2026, 3, 8), 0, 2), new(new DateOnly(2026, 3, 9), 3, 1)]);
 
     public Task<bool> RevokeAsync(Guid sessionId, CancellationToken cancellationToken = default) =>
         Write(() => Live.RemoveAll(session => session.Id == sessionId && !session.IsCurrent) > 0);

@@ -34,7 +34,7 @@ internal sealed class PageHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
-        builder.Services.AddRazorPages().AddApplicationPart(typeof(DevicesModel).Assembly);
+        builder.Services.AddRazorPages().AddApplicationPart(typeof(DevicesModel).Assembly).AddApplicationPart(typeof(PageHost).Assembly);
         builder.Services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, SignedIn>("Test", configureOptions: null);
         builder.Services.AddAuthorization();
         builder.Services.AddSingleton(sessions);

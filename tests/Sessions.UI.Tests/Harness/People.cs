@@ -35,6 +35,13 @@ internal static class People
         LastSeenAt = Noon.AddHours(-3),
     };
 
+    /// <summary>Several devices, none of them this one, each seen an hour before the last.</summary>
+    public static UserSessionInfo[] Others(int count) => [.. Enumerable.Range(1, count).Select(number => Phone with
+    {
+        Id = new Guid(number, 0, 0, new byte[8]),
+        LastSeenAt = Noon.AddHours(-number),
+    })];
+
     public static SessionEventInfo SignedIn { get; } = new()
     {
         Id = new Guid("33333333-3333-7333-8333-333333333333"),

@@ -140,13 +140,30 @@ public sealed partial class NewDeviceMailTests
         await using var app = await NoticeApp.StartAsync(setup => setup.ConfigureApp = Localized);
         await app.App.CreateUserAsync();
         await app.App.NewDevice(Device.SafariOnIPhone).SignInAsync();
-        await app.App.NewDevice().PostAsync("/signin?culture=de-DE&name=ada@example.com&password=Pa55-word!");
+        await app.App.NewDevice().PostAsync("/signin?culture=nl-NL&name=ada@example.com&password=Pa55-word!");
 
         var mail = await app.Mails.NextAsync();
 
         Assert.Equal("New sign-in to your account", mail.Subject);
-        Assert.Contains("<html lang=\"en\">", mail.Html, StringComparison.Ordinal);
-        Assert.Contains("24. November 2026 10:00", mail.Html, StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"en\" dir=\"ltr\">", mail.Html, StringComparison.Ordinal);
+        Assert.Contains("24 november 2026 10:00", mail.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("de-DE", "Neue Anmeldung bei Ihrem Konto", "<html lang=\"de\" dir=\"ltr\">", "Chrome 142 auf Windows", "Madrid, Spanien", "24. November 2026 10:00")]
+    [InlineData("ar-EG", "تسجيل دخول جديد إلى حسابك", "<html lang=\"ar\" dir=\"rtl\">", "على", "إسبانيا", "24 نوفمبر 2026 10:00 ص")]
+    public async Task A_person_is_written_to_in_the_language_of_the_sign_in(string culture, string subject, params string[] words)
+    {
+        await using var app = await NoticeApp.StartAsync(setup => WithPlace(setup));
+        await app.App.CreateUserAsync();
+        await app.App.NewDevice(Device.SafariOnIPhone).SignInAsync();
+        await app.App.NewDevice().PostAsync($"/signin?culture={culture}&name=ada@example.com&password=Pa55-word!");
+
+        var mail = await app.Mails.NextAsync();
+        var html = WebUtility.HtmlDecode(mail.Html);
+
+        Assert.Equal(subject, mail.Subject);
+        Assert.All(words, word => Assert.Contains(word, html, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -179,7 +196,7 @@ public sealed partial class NewDeviceMailTests
     private static IEnumerable<FakeLogRecord> WarningsOf(NoticeApp app) => app.App.Logs.GetSnapshot().Where(line => line.Id.Id is 78 or 79);
 
     private static void Localized(WebApplication host) =>
-        host.UseRequestLocalization(new RequestLocalizationOptions().AddSupportedCultures("en-GB", "de-DE").AddSupportedUICultures("en-GB", "de-DE").SetDefaultCulture("en-GB"));
+        host.UseRequestLocalization(new RequestLocalizationOptions().AddSupportedCultures("en-GB", "de-DE", "nl-NL", "ar-EG").AddSupportedUICultures("en-GB", "de-DE", "nl-NL", "ar-EG").SetDefaultCulture("en-GB"));
 
     private static void WithPlace(TestAppSetup setup, string city = "Madrid")
     {

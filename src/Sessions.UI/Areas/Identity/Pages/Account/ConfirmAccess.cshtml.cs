@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -19,6 +20,8 @@ public sealed class ConfirmAccessModel : PageModel
     private const int LongestPassword = 1_000;
     private const int LongestCredential = 100_000;
 
+    private AccessWays _ways = new(string.Empty, HasPassword: false, HasPasskey: false, []);
+
     /// <summary>Where to go on to: an address of this app.</summary>
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
@@ -26,8 +29,17 @@ public sealed class ConfirmAccessModel : PageModel
     /// <summary>Why it was not confirmed.</summary>
     public string? Alert { get; private set; }
 
-    /// <summary>The ways that the person has.</summary>
-    internal AccessWays Ways { get; private set; } = new(string.Empty, HasPassword: false, HasPasskey: false, []);
+    /// <summary>What the account is called.</summary>
+    public string Name => _ways.Name;
+
+    /// <summary>Whether a password can be asked for.</summary>
+    public bool HasPassword => _ways.HasPassword;
+
+    /// <summary>Whether a passkey can be asked for.</summary>
+    public bool HasPasskey => _ways.HasPasskey;
+
+    /// <summary>The providers at which the person can sign in once more.</summary>
+    public IReadOnlyList<AuthenticationScheme> Providers => _ways.Providers;
 
     private IAccessCredentials Credentials => HttpContext.RequestServices.GetRequiredService<IAccessCredentials>();
 
@@ -103,7 +115,7 @@ public sealed class ConfirmAccessModel : PageModel
             return NotFound();
         }
 
-        (Ways, Alert) = (ways, alert);
+        (_ways, Alert) = (ways, alert);
         return Page();
     }
 

@@ -68,7 +68,7 @@ public sealed class DevicesModel(ICurrentUserSessions sessions) : PageModel
                 return NotFound();
             }
 
-            Status = Words["Result.SignedOut", session.DeviceName];
+            Status = Words["Result.SignedOut", Words.Device(session.Device)];
             return RedirectToPage();
         }
         catch (SessionsUnavailableException)
@@ -88,12 +88,8 @@ public sealed class DevicesModel(ICurrentUserSessions sessions) : PageModel
 
         try
         {
-            Status = await sessions.RevokeOthersAsync(CancellationToken.None) switch
-            {
-                0 => Words["Result.NoOthers"],
-                1 => Words["Result.OneOther"],
-                var count => Words["Result.Others", count],
-            };
+            var count = await sessions.RevokeOthersAsync(CancellationToken.None);
+            Status = count == 0 ? Words["Result.NoOthers"] : Words.Count("Result.Others", count);
             return RedirectToPage();
         }
         catch (SessionsUnavailableException)

@@ -38,13 +38,7 @@ public sealed class DevicesLimitModel : PageModel
     public bool IsGone => _choice.IsGone;
 
     /// <summary>The limit in words.</summary>
-    public string Rule => (_choice.IsOfType, _choice.Most) switch
-    {
-        (false, 1) => Words["Limit.OneInAll"],
-        (false, var most) => Words["Limit.ManyInAll", most],
-        (true, 1) => Words["Limit.OneOfType"],
-        (true, var most) => Words["Limit.ManyOfType", most],
-    };
+    public string Rule => Words.Count(_choice.IsOfType ? "Limit.OfType" : "Limit.InAll", _choice.Most);
 
     /// <summary>The time that the page speaks of.</summary>
     public DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();

@@ -24,7 +24,7 @@ public sealed class NotMeModel : PageModel
     public UserSessionInfo? Session { get; private set; }
 
     /// <summary>What to do next, once the sign-in was reported.</summary>
-    internal NotMeNextStep? Next { get; private set; }
+    public NotMeNextStep? Next { get; private set; }
 
     /// <summary>Whether the registry can't be reached just now.</summary>
     public bool IsUnavailable { get; private set; }

@@ -7,9 +7,9 @@ namespace Sessions.UI;
 /// <param name="Page">The page of the Identity area to go to.</param>
 /// <param name="Link">The name of the link's text.</param>
 /// <param name="Providers">By what the person signs in, where they have no password here.</param>
-internal sealed record NotMeNextStep(string Advice, string Page, string Link, string Providers = "")
+public sealed record NotMeNextStep(string Advice, string Page, string Link, string Providers = "")
 {
-    public static NotMeNextStep For(AccountKeys keys, bool isSignedIn)
+    internal static NotMeNextStep For(AccountKeys keys, bool isSignedIn)
     {
         if (keys.HasPassword)
         {

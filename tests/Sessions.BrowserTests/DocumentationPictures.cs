@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Sessions.BrowserTests.Harness;
+using Sessions.Identity;
+
+namespace Sessions.BrowserTests;
+
+/// <summary>The pictures of docs/images. eng/screenshots.sh makes them; otherwise there is nothing to do.</summary>
+public sealed class DocumentationPictures
+{
+    [Fact]
+    public async Task Are_made_when_they_are_asked_for()
+    {
+        if (Environment.GetEnvironmentVariable("SESSIONS_MAKE_PICTURES") != "1")
+        {
+            return;
+        }
+
+        await using var browser = new BrowserFixture();
+        await browser.InitializeAsync();
+        await MakeAsync(browser);
+    }
+
+    private static async Task MakeAsync(BrowserFixture browser)
+    {
+        await using var laptop = await VisitAsync(browser, "en", ColorScheme.Light, 1100);
+        await MarkOneAsUnusualAsync(browser);
+
+        await laptop.OpenAsync(Visitor.DevicesPath);
+        await laptop.KeepScreenshotAsync("devices");
+        await laptop.Devices.Nth(1).Locator("summary").ClickAsync();
+        await laptop.Page.Locator(".sessions-item").Nth(1).ScreenshotAsync(new() { Path = Path.Combine(Screenshots.Folder, "devices-question.png") });
+        await laptop.OpenAsync(Visitor.HistoryPath);
+        await laptop.KeepScreenshotAsync("history");
+
+        await using var dark = await VisitAsync(browser, "en", ColorScheme.Dark, 390);
+        await dark.OpenAsync(Visitor.DevicesPath);
+        await dark.KeepScreenshotAsync("devices-dark-phone");
+        await using var arabic = await VisitAsync(browser, "ar", ColorScheme.Light, 1100);
+        await arabic.OpenAsync(Visitor.DevicesPath);
+        await arabic.KeepScreenshotAsync("devices-ar");
+        await using var japanese = await VisitAsync(browser, "ja", ColorScheme.Light, 1100);
+        await japanese.OpenAsync(Visitor.HistoryPath);
+        await japanese.KeepScreenshotAsync("history-ja");
+    }
+
+    private static Task MarkOneAsUnusualAsync(BrowserFixture browser) => browser.WithServicesAsync(async services =>
+    {
+        var db = services.GetRequiredService<IdentityApp.Data.AppDb>();
+        var tablet = await db.Set<IdentityUserSession<string>>().Where(row => row.EndedAt == null && row.DeviceModel == "iPad").Select(row => row.Id).FirstAsync();
+        await db.Set<IdentitySessionEvent<string>>().Where(row => row.SessionId == tablet && row.Kind == SessionEventKind.SignedIn)
+            .ExecuteUpdateAsync(row => row.SetProperty(signIn => signIn.IsImpossibleTravel, true));
+    });
+
+    private static async Task<Visitor> VisitAsync(BrowserFixture browser, string language, ColorScheme colours, int width)
+    {
+        var visitor = await browser.VisitAsync(new()
+        {
+            Locale = language,
+            ColorScheme = colours,
+            ViewportSize = new ViewportSize { Width = width, Height = 800 },
+        });
+        return await visitor.SignInAsync();
+    }
+}
