@@ -87,11 +87,7 @@ internal sealed class SessionAuthenticationService(
         }
 
         await inner.SignInAsync(context, scheme, principal, properties);
-        if (state.IsEnabled && TrackedSchemes.IsTracked(name))
-        {
-            await machines.SignedInAsync(context, inner);
-        }
-        else if (TrackedSchemes.IsBearer(name))
+        if (TrackedSchemes.IsBearer(name))
         {
             await RecordBearerAsync(context, name!, principal);
         }
@@ -130,6 +126,7 @@ internal sealed class SessionAuthenticationService(
         {
             SessionRequest.Of(context).CookieIsSettled = true;
             await inner.SignInAsync(context, scheme, principal, properties);
+            await machines.SignedInAsync(context, inner);
         }
     }
 

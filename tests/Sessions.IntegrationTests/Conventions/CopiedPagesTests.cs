@@ -24,7 +24,7 @@ public sealed class CopiedPagesTests(Packages packages) : IAsyncLifetime
         await File.AppendAllTextAsync(notMe, Own);
 
         await Tool.DotnetAsync(App, "build", "-t:CopySessionsPages", "--nologo", "-v", "q");
-        Assert.Equal(["ConfirmAccess.cshtml", "Devices.cshtml", "Devices/History.cshtml", "Devices/NotMe.cshtml"], Copied());
+        Assert.Equal(["ConfirmAccess.cshtml", "Devices.cshtml", "Devices/History.cshtml", "Devices/Limit.cshtml", "Devices/NotMe.cshtml"], Copied());
         Assert.EndsWith(Own, await File.ReadAllTextAsync(notMe), StringComparison.Ordinal);
 
         await Tool.DotnetAsync(App, "build", "--nologo", "-v", "q", "-p:UseSharedCompilation=false");
