@@ -154,6 +154,7 @@ public static class SessionsIdentityBuilderExtensions
 
         // What apps and pages call.
         services.AddManagers(userType);
+        services.TryAddSingleton<ISessionsPages, NoSessionsPages>();
         SessionsExtensions.AddTo(services);
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SetupCheck>());

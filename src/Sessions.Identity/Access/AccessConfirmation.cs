@@ -11,7 +11,7 @@ using Sessions.Identity.Validation;
 namespace Sessions.Identity.Access;
 
 /// <summary>Knows whether a session's person entered their credentials lately, and where they can.</summary>
-internal sealed class AccessConfirmation(TicketUser ticketUser, IOptions<UserSessionOptions> options, TimeProvider time)
+internal sealed class AccessConfirmation(TicketUser ticketUser, ISessionsPages pages, IOptions<UserSessionOptions> options, TimeProvider time)
 {
     /// <summary>Whether they did, on the session of this request. No, where that can't be told.</summary>
     public bool IsConfirmed(HttpContext context, ClaimsPrincipal user, TimeSpan? maxAge = null) =>
@@ -23,9 +23,10 @@ internal sealed class AccessConfirmation(TicketUser ticketUser, IOptions<UserSes
     /// <summary>Finds where a person can confirm, and comes back to what they asked for.</summary>
     /// <returns>The address; <see langword="null"/> if the app has no such page.</returns>
     public string? AddressFor(HttpContext context, string? returnUrl = null) =>
-        options.Value.AccessConfirmation.Path is { } path
-            ? QueryHelpers.AddQueryString(context.Request.PathBase + path, "returnUrl", returnUrl ?? ReturnUrl(context.Request))
-            : null;
+        PathFor(context) is { } path ? QueryHelpers.AddQueryString(path, "returnUrl", returnUrl ?? ReturnUrl(context.Request)) : null;
+
+    private string? PathFor(HttpContext context) =>
+        options.Value.AccessConfirmation.Path is { } own ? context.Request.PathBase + own : pages.ConfirmAccessPath(context);
 
     // A ticket from before the install tells nothing of credentials.
     private static DateTimeOffset? ConfirmedAt(SessionRecord session) =>

@@ -13,6 +13,8 @@ internal sealed class AccessCredentials<TUser>(
     SignInManager<TUser> signIn, UserManager<TUser> users, IOptions<UserSessionOptions> options, TimeProvider time) : IAccessCredentials
     where TUser : class
 {
+    private const string Marker = "Sessions.ConfirmAccess";
+
     public async Task<AccessWays?> FindAsync(ClaimsPrincipal person)
     {
         if (await users.GetUserAsync(person) is not { } user)
@@ -20,7 +22,7 @@ internal sealed class AccessCredentials<TUser>(
             return null;
         }
 
-        var hasPassword = users.SupportsUserPassword && await users.HasPasswordAsync(user);
+        var hasPassword = await HasPasswordAsync(user);
         var hasPasskey = users.SupportsUserPasskey && (await users.GetPasskeysAsync(user)).Count > 0;
         return new AccessWays(await users.GetUserNameAsync(user) ?? string.Empty, hasPassword, hasPasskey, hasPassword ? [] : await ProvidersAsync(user));
     }
@@ -53,25 +55,26 @@ internal sealed class AccessCredentials<TUser>(
             return await FailedAsync(user, SignInFailureReason.LockedOut, SignInMethod.Passkey, isLockedOut: true);
         }
 
-        var assertion = await signIn.PerformPasskeyAssertionAsync(credential);
-        if (!assertion.Succeeded || await users.GetUserIdAsync(assertion.User) != await users.GetUserIdAsync(user))
-        {
-            return await FailedAsync(user, SignInFailureReason.PasskeyFailed, SignInMethod.Passkey, isLockedOut: false);
-        }
-
-        // Its counter and flags, as a sign-in keeps them.
-        await users.AddOrUpdatePasskeyAsync(user, assertion.Passkey);
-        return AccessCheck.Passed;
+        // Its counter and flags are kept, as a sign-in keeps them.
+        return await AssertAsync(credential) is { Succeeded: true } assertion
+            && await users.GetUserIdAsync(assertion.User) == await users.GetUserIdAsync(user)
+            && (await users.AddOrUpdatePasskeyAsync(user, assertion.Passkey)).Succeeded
+                ? AccessCheck.Passed
+                : await FailedAsync(user, SignInFailureReason.PasskeyFailed, SignInMethod.Passkey, isLockedOut: false);
     }
 
     public async Task<AuthenticationProperties?> PrepareExternalAsync(ClaimsPrincipal person, string provider, string redirectUrl)
     {
-        if (await users.GetUserAsync(person) is not { } user || (await ProvidersAsync(user)).All(scheme => scheme.Name != provider))
+        if (await users.GetUserAsync(person) is not { } user
+            || await HasPasswordAsync(user)
+            || (await ProvidersAsync(user)).All(scheme => scheme.Name != provider))
         {
             return null;
         }
 
         var properties = signIn.ConfigureExternalAuthenticationProperties(provider, redirectUrl, await users.GetUserIdAsync(user));
+
+        properties.Items[Marker] = Marker;
 
         // OpenID Connect Core 3.1.2.1: the person is to enter their credentials, whatever session they have there. Others pass it over.
         properties.SetParameter<TimeSpan?>("max_age", TimeSpan.Zero);
@@ -89,10 +92,26 @@ internal sealed class AccessCredentials<TUser>(
         await signIn.Context.SignOutAsync(IdentityConstants.ExternalScheme);
         var owner = await users.FindByLoginAsync(external.LoginProvider, external.ProviderKey);
         var isTheirs = owner is not null && await users.GetUserIdAsync(owner) == await users.GetUserIdAsync(user);
-        return isTheirs && IsFresh(external.Principal)
+        return isTheirs && !await HasPasswordAsync(user) && IsAskedFor(external) && IsFresh(external.Principal)
             ? (AccessCheck.Passed, external.LoginProvider)
             : (await FailedAsync(user, SignInFailureReason.ExternalFailed, SignInMethod.External, isLockedOut: false, external.LoginProvider), external.LoginProvider);
     }
+
+    // Identity throws where nothing was asked for, or too long ago: a form that is sent twice.
+    private async Task<PasskeyAssertionResult<TUser>?> AssertAsync(string credential)
+    {
+        try
+        {
+            return await signIn.PerformPasskeyAssertionAsync(credential);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // Who has a password is asked for that: being signed in at a provider is no proof of it.
+    private async Task<bool> HasPasswordAsync(TUser user) => users.SupportsUserPassword && await users.HasPasswordAsync(user);
 
     private async Task<IReadOnlyList<AuthenticationScheme>> ProvidersAsync(TUser user)
     {
@@ -105,9 +124,12 @@ internal sealed class AccessCredentials<TUser>(
         return [.. (await signIn.GetExternalAuthenticationSchemesAsync()).Where(scheme => theirs.Contains(scheme.Name))];
     }
 
+    // Not by one of the app's other ways there, such as linking the login: they take whatever session the person has at the provider.
+    private static bool IsAskedFor(ExternalLoginInfo external) => external.AuthenticationProperties?.Items.ContainsKey(Marker) == true;
+
     // A provider that says when the person last entered their credentials there is held to it.
     private bool IsFresh(ClaimsPrincipal external) =>
-        !long.TryParse(external.FindFirst("auth_time")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        !long.TryParse((external.FindFirst("auth_time") ?? external.FindFirst(ClaimTypes.AuthenticationInstant))?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         || time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds) < options.Value.AccessConfirmation.MaxAge;
 
     private async Task<AccessCheck> FailedAsync(TUser user, string reason, string method, bool isLockedOut, string? provider = null)

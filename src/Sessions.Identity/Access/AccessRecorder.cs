@@ -46,8 +46,7 @@ internal sealed class AccessRecorder(
 
     private async Task<SessionEventDescriptor> DescribeAsync(HttpContext context, SessionRecord session, SignInFacts how)
     {
-        string? deviceId = null;
-        boundary.Run(TrackingStep.ReadDeviceCookie, () => deviceId = deviceCookie.Read(context));
+        var deviceId = deviceCookie.Read(context);
         var now = time.GetUtcNow();
         return new SessionEventDescriptor
         {

@@ -13,6 +13,7 @@ internal static class AccessServiceCollectionExtensions
         services.TryAddSingleton<AccessConfirmation>();
         services.TryAddSingleton<AccessRecorder>();
         services.TryAddScoped(typeof(IAccessCredentials), typeof(AccessCredentials<>).MakeGenericType(userType));
+        services.Configure<AuthorizationOptions>(options => options.AddPolicy(ConfirmedAccessAttribute.PolicyName, policy => policy.RequireConfirmedAccess()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ConfirmedAccessHandler>());
 
         // In front of the app's own, or the framework's. One that the app registers later takes this one's place: then a person who lacks a

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
+using Sessions.Identity.Tracking;
 using Sessions.Identity.Validation;
 
 namespace Sessions.Identity.Access;
@@ -10,7 +11,7 @@ internal sealed class ConfirmAccessResultHandler(IAuthorizationMiddlewareResultH
 {
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        if (LacksOnlyConfirmation(authorizeResult) && SessionNamer.IsDocument(context.Request) && access.AddressFor(context) is { } address)
+        if (LacksOnlyConfirmation(authorizeResult) && HasTicket(context) && ShowsPages(context.Request) && access.AddressFor(context) is { } address)
         {
             context.Response.Redirect(address);
             return Task.CompletedTask;
@@ -18,6 +19,13 @@ internal sealed class ConfirmAccessResultHandler(IAuthorizationMiddlewareResultH
 
         return inner.HandleAsync(next, context, policy, authorizeResult);
     }
+
+    // Who came by a token has no page to go to.
+    private static bool HasTicket(HttpContext context) => SessionRequest.Of(context).Ticket is not null;
+
+    // Blazor's enhanced navigation fetches pages by script, and follows a redirect as the browser would.
+    private static bool ShowsPages(HttpRequest request) =>
+        SessionNamer.IsDocument(request) || request.Headers.Accept.ToString().Contains("blazor-enhanced-nav=on", StringComparison.Ordinal);
 
     private static bool LacksOnlyConfirmation(PolicyAuthorizationResult result) =>
         result is { Forbidden: true, AuthorizationFailure: { FailCalled: false } failure }

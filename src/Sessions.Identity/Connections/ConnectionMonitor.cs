@@ -10,14 +10,16 @@ namespace Sessions.Identity.Connections;
 internal sealed class ConnectionMonitor(
     LiveConnections connections,
     AccountCheck account,
+    UnwrittenActivity activity,
     IServiceScopeFactory scopes,
     TrackingBoundary boundary,
     IOptions<UserSessionOptions> options,
     TimeProvider time) : IDisposable
 {
-    private const int SessionsPerLookUp = 1_000;
+    private const int PerLookUp = 1_000;
 
     private readonly Lock _lock = new();
+    private readonly HashSet<Guid> _found = [];
     private ITimer? _timer;
     private int _isUnderWay;
 
@@ -28,6 +30,8 @@ internal sealed class ConnectionMonitor(
         {
             lock (_lock)
             {
+                // Not in the name of the connection that happened to be the first.
+                using var flow = ExecutionContext.SuppressFlow();
                 _timer ??= time.CreateTimer(_ => _ = RevalidateAsync(), state: null, interval, interval);
             }
         }
@@ -44,10 +48,18 @@ internal sealed class ConnectionMonitor(
 
         try
         {
-            foreach (var sessions in connections.TakeSessions().Chunk(SessionsPerLookUp))
+            foreach (var unfound in connections.Unfound().Chunk(PerLookUp))
+            {
+                await FindAsync(unfound);
+            }
+
+            var live = connections.TakeSessions();
+            foreach (var sessions in live.Chunk(PerLookUp))
             {
                 await RevalidateAsync(sessions);
             }
+
+            _found.IntersectWith(live.Select(session => session.SessionId));
         }
         finally
         {
@@ -55,42 +67,75 @@ internal sealed class ConnectionMonitor(
         }
     }
 
+    private async Task FindAsync(LiveConnection[] unfound)
+    {
+        IReadOnlyDictionary<string, Guid> ids = new Dictionary<string, Guid>();
+        string[] digests = [.. unfound.Select(connection => connection.KeyDigest!).Distinct()];
+        await AskAsync(TrackingStep.CheckConnections, async (store, token) => ids = await store.FindIdsAsync(digests, token));
+        foreach (var connection in unfound)
+        {
+            if (ids.TryGetValue(connection.KeyDigest!, out var id))
+            {
+                connections.Tie(connection, id);
+            }
+        }
+    }
+
     private async Task RevalidateAsync((Guid SessionId, bool WasActive)[] sessions)
     {
-        Dictionary<Guid, SessionRecord>? found = null;
-        Guid[] ids = [.. sessions.Select(session => session.SessionId)];
-        await AskAsync(async (store, token) => found = (await store.FindManyAsync(ids, token)).ToDictionary(record => record.Id));
-        if (found is null)
+        var now = time.GetUtcNow();
+        foreach (var (id, _) in sessions.Where(session => session.WasActive))
         {
-            return;
+            activity.Remember(id, now);
         }
 
-        var now = time.GetUtcNow();
-        var active = new List<Guid>();
-        foreach (var (id, wasActive) in sessions)
+        Dictionary<Guid, SessionRecord>? found = null;
+        Guid[] ids = [.. sessions.Select(session => session.SessionId)];
+        await AskAsync(TrackingStep.CheckConnections, async (store, token) => found = (await store.FindManyAsync(ids, token)).ToDictionary(record => record.Id));
+        if (found is not null)
         {
-            if (!found.TryGetValue(id, out var record) || IsOver(wasActive ? record with { LastSeenAt = now } : record, now))
+            EndThatAreOver(ids, found, now);
+            await TouchAsync([.. sessions.Where(session => session.WasActive && found.ContainsKey(session.SessionId)).Select(session => session.SessionId)], now);
+        }
+    }
+
+    private void EndThatAreOver(Guid[] ids, Dictionary<Guid, SessionRecord> found, DateTimeOffset now)
+    {
+        foreach (var id in ids)
+        {
+            // Its row is gone with its person. Not one that was never found: a host's database may be another one for each request.
+            if (found.TryGetValue(id, out var record) ? IsOver(record, now) : _found.Contains(id))
             {
                 connections.End(id);
             }
-            else if (wasActive)
-            {
-                active.Add(id);
-            }
-        }
 
-        if (active.Count > 0 && options.Value.TouchInterval() is { } interval)
-        {
-            await AskAsync((store, token) => store.TouchManyAsync(active, now, SessionExpiry.Before(now, interval), token));
+            if (record is not null)
+            {
+                _found.Add(id);
+            }
         }
     }
 
     // What isn't ended yet, but must be, the request ends that the closed connection leads to.
     private bool IsOver(SessionRecord session, DateTimeOffset now) =>
-        session.EndedAt is not null || session.IsUserGone || account.EndReasonOf(session) is not null || options.Value.CutoffsOfValidTicket(now).IsOver(session);
+        session.EndedAt is not null
+        || session.IsUserGone
+        || account.EndReasonOf(session) is not null
+        || options.Value.CutoffsOfValidTicket(now).IsOver(session with { LastSeenAt = activity.LastSeen(session.Id, session.LastSeenAt) });
 
-    private async Task AskAsync(Func<IUserSessionStore, CancellationToken, Task> ask) =>
-        await boundary.AskStoreAsync(new TrackingBudget(options.Value.TrackingTimeout), TrackingStep.CheckSession, async token =>
+    // An end is not undone by it: only live rows are written.
+    private async Task TouchAsync(Guid[] active, DateTimeOffset now)
+    {
+        if (active.Length > 0
+            && options.Value.TouchInterval() is { } interval
+            && await AskAsync(TrackingStep.TouchSession, (store, token) => store.TouchManyAsync(active, now, SessionExpiry.Before(now, interval), token)))
+        {
+            Array.ForEach(active, activity.Forget);
+        }
+    }
+
+    private Task<bool> AskAsync(TrackingStep step, Func<IUserSessionStore, CancellationToken, Task> ask) =>
+        boundary.AskStoreAsync(new TrackingBudget(options.Value.TrackingTimeout), step, async token =>
         {
             await using var scope = scopes.CreateAsyncScope();
             await ask(scope.ServiceProvider.GetRequiredService<IUserSessionStore>(), token);

@@ -1,17 +1,20 @@
 namespace Sessions.Identity.Connections;
 
 /// <summary>A connection that outlives its request, and the session that it began with.</summary>
-/// <param name="owner">Whose it is, also where sessions could not be looked up; <see langword="null"/> for nobody's.</param>
-/// <param name="sessionId">The session; <see langword="null"/> where none is tracked.</param>
 /// <param name="abort">Closes it.</param>
-internal sealed class LiveConnection(string? owner, Guid? sessionId, Action abort)
+internal sealed class LiveConnection(Action abort)
 {
     private int _isEnded;
     private int _wasActive;
 
-    public string? Owner { get; } = owner;
+    /// <summary>Whose it is, also where sessions could not be looked up; <see langword="null"/> for nobody's.</summary>
+    public string? Owner { get; init; }
 
-    public Guid? SessionId { get; } = sessionId;
+    /// <summary>The digest of its ticket's key, by which the session is found where its request got no answer.</summary>
+    public string? KeyDigest { get; init; }
+
+    /// <summary>The session; <see langword="null"/> where none is tracked, or not found yet.</summary>
+    public Guid? SessionId { get; set; }
 
     public bool IsEnded => Volatile.Read(ref _isEnded) == 1;
 

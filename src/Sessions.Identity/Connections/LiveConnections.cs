@@ -7,34 +7,56 @@ namespace Sessions.Identity.Connections;
 internal sealed class LiveConnections(TrackingBoundary boundary, IOptions<UserSessionOptions> options)
 {
     private readonly Dictionary<Guid, HashSet<LiveConnection>> _ofSession = [];
+
+    // Begun while the registry gave no answer.
+    private readonly HashSet<LiveConnection> _unfound = [];
     private readonly Lock _lock = new();
 
     public void Add(LiveConnection connection)
     {
-        if (connection.SessionId is { } id)
+        lock (_lock)
         {
-            lock (_lock)
+            if (connection.SessionId is { } id)
             {
-                if (!_ofSession.TryGetValue(id, out var connections))
-                {
-                    _ofSession[id] = connections = [];
-                }
-
-                connections.Add(connection);
+                Add(id, connection);
+            }
+            else if (connection.KeyDigest is not null)
+            {
+                _unfound.Add(connection);
             }
         }
     }
 
     public void Remove(LiveConnection connection)
     {
-        if (connection.SessionId is { } id)
+        lock (_lock)
         {
-            lock (_lock)
+            _unfound.Remove(connection);
+            if (connection.SessionId is { } id && _ofSession.TryGetValue(id, out var connections) && connections.Remove(connection) && connections.Count == 0)
             {
-                if (_ofSession.TryGetValue(id, out var connections) && connections.Remove(connection) && connections.Count == 0)
-                {
-                    _ofSession.Remove(id);
-                }
+                _ofSession.Remove(id);
+            }
+        }
+    }
+
+    /// <summary>The connections whose session is yet to be found.</summary>
+    public IReadOnlyList<LiveConnection> Unfound()
+    {
+        lock (_lock)
+        {
+            return [.. _unfound];
+        }
+    }
+
+    /// <summary>Ties a connection to the session that was found for it.</summary>
+    public void Tie(LiveConnection connection, Guid sessionId)
+    {
+        lock (_lock)
+        {
+            if (_unfound.Remove(connection))
+            {
+                connection.SessionId = sessionId;
+                Add(sessionId, connection);
             }
         }
     }
@@ -65,6 +87,16 @@ internal sealed class LiveConnections(TrackingBoundary boundary, IOptions<UserSe
         {
             return [.. _ofSession.Select(entry => (entry.Key, TakeActivity(entry.Value)))];
         }
+    }
+
+    private void Add(Guid sessionId, LiveConnection connection)
+    {
+        if (!_ofSession.TryGetValue(sessionId, out var connections))
+        {
+            _ofSession[sessionId] = connections = [];
+        }
+
+        connections.Add(connection);
     }
 
     // Each is asked, and begins anew.

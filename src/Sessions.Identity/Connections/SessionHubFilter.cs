@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Tracking;
 using Sessions.Identity.Validation;
@@ -22,17 +23,18 @@ internal sealed class SessionHubFilter(
         context.Context.Items[_key] = connection;
         connections.Add(connection);
         monitor.Start();
-        await next(context);
-    }
 
-    public Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
-    {
-        if (context.Context.Items.TryGetValue(_key, out var item) && item is LiveConnection connection)
+        // However it goes: a filter or a hub of the host's that throws would keep a later one from being told.
+        context.Context.ConnectionAborted.Register(() => connections.Remove(connection));
+        try
+        {
+            await next(context);
+        }
+        catch
         {
             connections.Remove(connection);
+            throw;
         }
-
-        return next(context, exception);
     }
 
     public ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -93,15 +95,29 @@ internal sealed class SessionHubFilter(
             await boundary.RunHereAsync(TrackingStep.CheckSession, async () => ticket = await TicketOfAsync(http));
         }
 
-        var session = ticket is { Outcome: SessionOutcome.Live, Session: { } live } && live.UserId == ticketUser.IdOf(caller.User!) ? live : null;
-        var owner = ticket?.Properties.GetSessionKey()?.Digest() ?? session?.Id.ToString() ?? UserOf(caller);
-        return new LiveConnection(owner, session?.Id, caller.Abort);
+        var session = ticket is { IsRefused: false, Session: { } found } && found.UserId == ticketUser.IdOf(caller.User!) ? found : null;
+        var digest = ticket is null or { IsRefused: true } ? null : DigestOf(ticket.Properties);
+        return new LiveConnection(caller.Abort)
+        {
+            Owner = digest ?? session?.Id.ToString() ?? UserOf(caller),
+            KeyDigest = digest,
+            SessionId = session?.Id,
+        };
+    }
+
+    // Of a ticket that could not be adopted, the key that it will have.
+    private string? DigestOf(AuthenticationProperties properties)
+    {
+        SessionKey? key = null;
+        boundary.Run(TrackingStep.CheckSession, () => key = properties.GetSessionKey() ?? SessionKey.From(properties.GetSeed()?.Key));
+        return key?.Digest();
     }
 
     // Where a connection is made of many requests (long polling), its own copy of them has not been checked.
     private static async Task<CheckedTicket?> TicketOfAsync(HttpContext http)
     {
-        if (SessionRequest.Of(http).Ticket is null)
+        if (SessionRequest.Of(http).Ticket is null
+            && await http.RequestServices.GetRequiredService<IAuthenticationSchemeProvider>().GetSchemeAsync(TrackedSchemes.Application) is not null)
         {
             await http.AuthenticateAsync(TrackedSchemes.Application);
         }

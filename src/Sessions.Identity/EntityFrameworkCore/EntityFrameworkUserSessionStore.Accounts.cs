@@ -17,8 +17,8 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
         // Another one than before will do: one transaction may change it more than once.
         var key = UserKey.Parse<TKey>(change.UserId)!;
-        var stamp = await Users(lease.Context).Where(user => user.Id.Equals(key)).Select(user => user.SecurityStamp).FirstOrDefaultAsync(cancellationToken);
-        return SecretDigest.OfOrNull(stamp) != change.Stamp?.Before;
+        var user = await Users(lease.Context).Where(user => user.Id.Equals(key)).Select(user => new { user.SecurityStamp }).FirstOrDefaultAsync(cancellationToken);
+        return user is not null && SecretDigest.OfOrNull(user.SecurityStamp) != change.Stamp?.Before;
     }
 
     public async Task<IReadOnlyList<SessionEventInfo>> EndOthersAsync(AccountChange change, SessionEnd end, CancellationToken cancellationToken)

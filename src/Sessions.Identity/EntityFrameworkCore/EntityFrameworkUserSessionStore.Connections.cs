@@ -6,6 +6,14 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>This part: the sessions of live connections, many at a time.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
+    public async Task<IReadOnlyDictionary<string, Guid>> FindIdsAsync(IReadOnlyCollection<string> keyDigests, CancellationToken cancellationToken)
+    {
+        await using var lease = Lease();
+        return await Sessions(lease.Context)
+            .Where(row => keyDigests.Contains(row.KeyDigest))
+            .ToDictionaryAsync(row => row.KeyDigest, row => row.Id, StringComparer.Ordinal, cancellationToken);
+    }
+
     public async Task<IReadOnlyList<SessionRecord>> FindManyAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         await using var lease = Lease();

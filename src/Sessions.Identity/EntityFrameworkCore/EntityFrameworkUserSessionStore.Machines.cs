@@ -14,7 +14,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             .Select(row => row.EndReason)
             .Distinct()
             .ToListAsync(cancellationToken);
-        return ends.Count == 0 ? null : !ends.Exists(SessionEndReason.IsRevocation);
+        return ends.Count == 0 ? null : !ends.Exists(SessionEndReason.IsDecision);
     }
 
     public async Task<bool> TieMachineAsync(Guid sessionId, string rememberDigest, CancellationToken cancellationToken)

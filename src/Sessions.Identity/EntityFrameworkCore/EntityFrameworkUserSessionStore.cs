@@ -38,6 +38,13 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         return await Events(lease.Context).AnyAsync(row => row.WriteKey == writeKey, cancellationToken);
     }
 
+    public async Task<bool> IsJudgedAsync(string userId, DateTimeOffset issuedAt, CancellationToken cancellationToken)
+    {
+        await using var lease = Lease();
+        return await Events(lease.Context).OfUser(userId).ThatJudge(issuedAt).AnyAsync(cancellationToken)
+            || await Events(lease.Context).OfForgotten(userId).ThatJudge(issuedAt).AnyAsync(cancellationToken);
+    }
+
     public PreparedWrite PrepareTouch(SessionTouch touch)
     {
         var lease = Lease();

@@ -23,8 +23,7 @@ internal sealed class CrowdFinder(DeviceCookie deviceCookie, RequestDescriber de
         }
 
         var request = SessionRequest.Of(context);
-        string? deviceId = null;
-        boundary.Run(TrackingStep.ReadDeviceCookie, () => deviceId = deviceCookie.Read(context));
+        var deviceId = deviceCookie.Read(context);
         var replaced = request.Ticket is { Outcome: SessionOutcome.Live, Session: { } session } ? session.Id : (Guid?)null;
         var deviceType = limits.PerDeviceType.Count > 0 ? await describer.DeviceTypeOfAsync(context) : null;
 

@@ -12,9 +12,6 @@ internal static class LimitServices
         services.TryAddSingleton<CrowdFinder>();
         services.TryAddSingleton<PendingChoiceCookie>();
         services.TryAddSingleton<SignInGate>();
-
-        // Sessions.UI brings the page.
-        services.TryAddSingleton<IChoicePage, NoChoicePage>();
         services.TryAddScoped(typeof(ISignInResumer), typeof(SignInResumer<>).MakeGenericType(userType));
         services.TryAddScoped<SignInChoices>();
     }

@@ -48,6 +48,10 @@ internal sealed record PendingChoice
     [JsonPropertyName("return")]
     public string? ReturnUrl { get; init; }
 
+    /// <summary>When every factor had been passed: a later decision about all of the user's sessions holds for this one too.</summary>
+    [JsonIgnore]
+    public DateTimeOffset IssuedAt => EndsAt - PendingChoiceCookie.Lifetime;
+
     [JsonIgnore]
     public string WriteKey => $"begin:{Id:N}";
 

@@ -13,6 +13,7 @@ internal sealed class SignInChoices(
     PendingChoiceCookie cookie,
     ISignInResumer resumer,
     CrowdFinder crowds,
+    RememberedMachines machines,
     IUserSessionStore store,
     UserSessions sessions,
     RequestDescriber describer,
@@ -75,19 +76,23 @@ internal sealed class SignInChoices(
         cookie.Clear(Context);
     }
 
-    // Nothing is shown for one that would not be good to go on with. Whether it was used can't be told in an outage.
+    // Nothing is shown for one that would not be good to go on with. Whether it was used, or revoked with the rest, can't be told in an outage.
     private async Task<PendingChoice?> ReadAsync()
     {
-        if (cookie.Read(Context) is not { } pending || !await resumer.IsValidAsync(pending))
+        if (cookie.Read(Context) is not { } pending || !await resumer.IsValidAsync(pending) || !await IsRememberedStillAsync(pending))
         {
             return null;
         }
 
-        var isMade = false;
-        await boundary.AskStoreAsync(
-            SessionRequest.Of(Context).Budget, TrackingStep.CheckLimit, async token => isMade = await store.IsWrittenAsync(pending.WriteKey, token));
-        return isMade ? null : pending;
+        var isOver = false;
+        await boundary.AskStoreAsync(SessionRequest.Of(Context).Budget, TrackingStep.CheckLimit, async token =>
+            isOver = await store.IsWrittenAsync(pending.WriteKey, token) || await store.IsJudgedAsync(pending.UserId, pending.IssuedAt, token));
+        return isOver ? null : pending;
     }
+
+    // A machine that was revoked meanwhile has passed one factor only.
+    private async Task<bool> IsRememberedStillAsync(PendingChoice pending) =>
+        pending.SignIn.SecondFactor != SecondFactor.RememberedBrowser || await machines.DigestAsync(Context, pending.UserId) is not null;
 
     private SignInChoice Gone()
     {
@@ -110,8 +115,7 @@ internal sealed class SignInChoices(
 
     private async Task WriteDeclinedAsync(PendingChoice pending)
     {
-        string? deviceId = null;
-        boundary.Run(TrackingStep.ReadDeviceCookie, () => deviceId = deviceCookie.Read(Context));
+        var deviceId = deviceCookie.Read(Context);
         var now = time.GetUtcNow();
         var declined = new SessionEventDescriptor
         {

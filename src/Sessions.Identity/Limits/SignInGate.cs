@@ -20,7 +20,7 @@ internal sealed class SignInGate(
     CrowdFinder crowds,
     SignInFactsResolver resolver,
     PendingChoiceCookie cookie,
-    IChoicePage page,
+    ISessionsPages pages,
     TrackingBoundary boundary,
     TimeProvider time,
     ILogger<SignInGate> logger)
@@ -37,7 +37,7 @@ internal sealed class SignInGate(
         }
 
         var isHeld = false;
-        if (limits.MayAsk && AskableRequest.Is(context, request) && ticketUser.IdOf(principal) is { } userId)
+        if (limits.MayAsk && !GoesOn(properties) && AskableRequest.Is(context, request) && ticketUser.IdOf(principal) is { } userId)
         {
             await boundary.RunHereAsync(TrackingStep.CheckLimit, async () => isHeld = await HoldAsync(context, scheme, userId, principal, properties, signIn));
         }
@@ -56,6 +56,9 @@ internal sealed class SignInGate(
         }
     }
 
+    // A ticket of a session that there is already is renewed, and takes nobody's place.
+    private static bool GoesOn(AuthenticationProperties properties) => properties.GetSessionKey() is not null || properties.GetSeed() is not null;
+
     private async Task<bool> IsTooFewAsync(HttpContext context, MadeChoice made)
     {
         await boundary.RunHereAsync(TrackingStep.CheckLimit, async () =>
@@ -69,7 +72,7 @@ internal sealed class SignInGate(
         var found = await limits.FindAsync(context, userId, principal);
         if (found.IsNone
             || found.AtLimit != SignInLimitAnswer.Ask
-            || page.PathFor(context) is not { } path
+            || pages.LimitPath(context) is not { } path
             || context.RequestServices.GetRequiredService<IUserSessionStore>().HostHoldsTransaction()
             || (await crowds.FindAsync(context, userId, found)).Crowd is null)
         {
@@ -78,11 +81,17 @@ internal sealed class SignInGate(
 
         var request = SessionRequest.Of(context);
         var now = time.GetUtcNow();
-        var held = new HeldSignIn(ChoiceOf(request, scheme, userId, principal, properties, found, now), path, signIn);
+        var held = new HeldSignIn(ChoiceOf(request, scheme, userId, properties, found, now), path, signIn);
         cookie.Write(context, held.Choice);
+        if (!PendingChoiceCookie.IsIn(context))
+        {
+            // The host's cookie policy lets no other cookies through.
+            return false;
+        }
+
         if (!request.IsGateWatched)
         {
-            context.Response.OnStarting(() => boundary.RunHereAsync(TrackingStep.CheckLimit, () => FinishAsync(context, request)));
+            context.Response.OnStarting(() => FinishAsync(context, request));
             request.IsGateWatched = true;
         }
 
@@ -91,17 +100,17 @@ internal sealed class SignInGate(
     }
 
     private PendingChoice ChoiceOf(
-        SessionRequest request, string scheme, string userId, ClaimsPrincipal principal, AuthenticationProperties properties, SignInLimits found, DateTimeOffset now) => new()
+        SessionRequest request, string scheme, string userId, AuthenticationProperties properties, SignInLimits found, DateTimeOffset now) => new()
         {
             Id = Guid.CreateVersion7(now),
             Key = SessionKey.New().Value,
             UserId = userId,
             Scheme = scheme,
             EndsAt = now + PendingChoiceCookie.Lifetime,
-            StampDigest = ticketUser.StampDigestOf(principal),
-            SignIn = resolver.Resolve(request, scheme, request.Attempt!),
+            StampDigest = request.Attempt!.UserStampDigest,
+            SignIn = resolver.Resolve(request, scheme, request.Attempt),
             Properties = new Dictionary<string, string?>(properties.Items),
-            Claims = [.. request.Attempt!.AddedClaims!.Select(PendingClaim.Of)],
+            Claims = [.. request.Attempt.AddedClaims!.Select(PendingClaim.Of)],
             Total = found.Total,
             PerDeviceType = new Dictionary<string, int>(found.PerDeviceType),
         };
@@ -115,26 +124,35 @@ internal sealed class SignInGate(
         }
 
         request.Held = null;
-        string? returnUrl = null;
-        if (boundary.Run(TrackingStep.CheckLimit, () => returnUrl = AskableRequest.RedirectOf(context))
-            && returnUrl is not null
-            && boundary.Run(TrackingStep.WriteCookie, () => Send(context, held, returnUrl)))
+        if (LeadsOn(context) is { } returnUrl && Send(context, held, returnUrl))
         {
             logger.ChoiceAsked();
             return;
         }
 
+        // Outside the boundary: what fails from here on is the sign-in itself, and the app's to answer for.
         PendingChoiceCookie.Withdraw(context);
         await GoOnAsync(context, request, held);
     }
 
-    private void Send(HttpContext context, HeldSignIn held, string returnUrl)
+    private string? LeadsOn(HttpContext context)
     {
-        cookie.Write(context, held.Choice with { ReturnUrl = returnUrl });
+        string? returnUrl = null;
+        boundary.Run(TrackingStep.CheckLimit, () => returnUrl = AskableRequest.RedirectOf(context));
+        return returnUrl;
+    }
+
+    private bool Send(HttpContext context, HeldSignIn held, string returnUrl)
+    {
+        if (!boundary.Run(TrackingStep.WriteCookie, () => cookie.Write(context, held.Choice with { ReturnUrl = returnUrl })) || !PendingChoiceCookie.IsIn(context))
+        {
+            return false;
+        }
 
         // Also in place of a redirect that keeps the method: the password is not to be posted on to another page.
         context.Response.StatusCode = StatusCodes.Status302Found;
         context.Response.Headers.Location = held.Page;
+        return true;
     }
 
     // The cookie handler may take the response for one of a login page and lead away: the app has decided already where it leads.

@@ -48,8 +48,9 @@ public static class SessionEndReason
     /// <summary>The reasons by which somebody said that a device is not to be trusted: it counts as new when it comes back.</summary>
     internal static string[] Distrust { get; } = [RevokedByUser, RevokedEverywhereElse, RevokedByAdmin, ReportedByUser];
 
-    /// <summary>Whether a session that ended for this reason was revoked: by decision, not by itself or by its own device.</summary>
-    internal static bool IsRevocation(string? reason) => reason is not null && EventKindOf(reason) == SessionEventKind.Revoked;
+    /// <summary>Whether a session that ended for this reason was revoked by a decision. To have been the oldest of too many speaks against no device.</summary>
+    internal static bool IsDecision(string? reason) =>
+        reason is not null and not (LimitReached or Pruned) && EventKindOf(reason) == SessionEventKind.Revoked;
 
     /// <summary>The kind of event that an end for this reason writes, or <see langword="null"/> for none.</summary>
     internal static string? EventKindOf(string reason) => reason switch

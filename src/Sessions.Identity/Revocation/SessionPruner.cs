@@ -11,7 +11,7 @@ namespace Sessions.Identity.Revocation;
 internal sealed class SessionPruner(RequestDescriber describer, TrackingBoundary boundary, HookQueue hooks, TimeProvider time)
 {
     /// <summary>Ends the user's oldest sessions over their limits and the cap.</summary>
-    /// <returns>Their events; none if the store gave no answer, and then the sweep makes up for it.</returns>
+    /// <returns>Their events; none if the store gave no answer; then the sweep makes up for the cap, and the next sign-in for the limits.</returns>
     public async Task<IReadOnlyList<SessionEventInfo>> PruneAsync(HttpContext context, string userId, SignInLimits limits)
     {
         IReadOnlyList<SessionEventInfo> pruned = [];

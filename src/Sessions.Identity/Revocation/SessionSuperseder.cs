@@ -8,18 +8,28 @@ using Sessions.Identity.Tracking;
 namespace Sessions.Identity.Revocation;
 
 /// <summary>Ends what a session took the place of where the session's own write could not see it: after that is committed, and apart from it.</summary>
-internal sealed class SessionSuperseder(RequestDescriber describer, TrackingBoundary boundary, HookQueue hooks)
+internal sealed class SessionSuperseder(RequestDescriber describer, TrackingBoundary boundary, HookQueue hooks, TimeProvider time)
 {
-    /// <summary>Ends older sessions of the same person in the same browser, and the session whose cookie was overwritten.</summary>
-    public async Task SupersedeAsync(HttpContext context, UserSessionDescriptor session, string? replacedKeyDigest)
+    /// <summary>Ends older sessions of the same person in the same browser, the session whose cookie was overwritten, and those that were chosen for it.</summary>
+    public async Task SupersedeAsync(HttpContext context, UserSessionDescriptor session, string? replacedKeyDigest, IReadOnlyList<Guid> chosen)
     {
         var services = context.RequestServices;
         var info = describer.InfoOf(context);
         await boundary.AskStoreAsync(SessionRequest.Of(context).Budget, TrackingStep.EndSession, async token =>
         {
-            foreach (var ended in await services.GetRequiredService<IUserSessionStore>().SupersedeAsync(session, replacedKeyDigest, token))
+            var store = services.GetRequiredService<IUserSessionStore>();
+            foreach (var ended in await store.SupersedeAsync(session, replacedKeyDigest, token))
             {
                 hooks.Publish(ended, info);
+            }
+
+            var end = new SessionEnd { Reason = SessionEndReason.LimitReached, At = time.GetUtcNow() };
+            foreach (var id in chosen)
+            {
+                if (await store.EndAsync(session.UserId, id, end, token) is { } ended)
+                {
+                    hooks.Publish(ended, info);
+                }
             }
         });
     }

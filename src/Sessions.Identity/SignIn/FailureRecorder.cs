@@ -30,8 +30,7 @@ internal sealed class FailureRecorder(
             return false;
         }
 
-        string? deviceId = null;
-        boundary.Run(TrackingStep.ReadDeviceCookie, () => deviceId = deviceCookie.Read(context));
+        var deviceId = deviceCookie.Read(context);
         var facts = SignInFacts.Unknown;
         boundary.Run(TrackingStep.RecordFailure, () => facts = resolver.Resolve(request, scheme, attempt));
         var now = time.GetUtcNow();

@@ -16,8 +16,7 @@ internal sealed class LastSignInFinder(DeviceCookie deviceCookie, TrackingBounda
 
     private async Task<LastSignIn?> AskAsync(HttpContext context, SessionRequest request)
     {
-        string? deviceId = null;
-        boundary.Run(TrackingStep.ReadDeviceCookie, () => deviceId = deviceCookie.Read(context));
+        var deviceId = deviceCookie.Read(context);
         LastSignIn? last = null;
         if (deviceId is not null && state.IsEnabled)
         {

@@ -16,6 +16,10 @@ internal sealed record PendingSignIn
     [JsonPropertyName("old")]
     public string? ReplacedKeyDigest { get; init; }
 
+    /// <summary>The sessions that its person chose to sign out for it.</summary>
+    [JsonPropertyName("for")]
+    public IReadOnlyList<Guid>? Chosen { get; init; }
+
     [JsonPropertyName("how")]
     public SignInFacts SignIn { get; init; } = SignInFacts.Unknown;
 }

@@ -93,8 +93,9 @@ internal sealed class RememberedMachines(
     /// <summary>Puts its nonce into a ticket without one, once the session that has the digest was written.</summary>
     public async Task SignedInAsync(HttpContext context, IAuthenticationService inner)
     {
-        if (SessionRequest.Of(context) is { Machine: { IsTrusted: true, IsCurrent: true } machine, Ticket: { Outcome: SessionOutcome.Live, Session: { } session } }
-            && session.UserId == machine.UserId)
+        if (SessionRequest.Of(context) is { Machine: { IsTrusted: true, IsCurrent: true } machine, Ticket: { Outcome: SessionOutcome.Live, Session: { } session } } request
+            && session.UserId == machine.UserId
+            && request.SignedInUserId == machine.UserId)
         {
             await GiveNonceAsync(context, inner, machine);
         }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Sessions.Identity.Limits;
 using Sessions.Identity.SignIn;
+using Sessions.Identity.Tracking;
 
 namespace Sessions.Identity;
 
@@ -15,8 +16,16 @@ public partial class SessionSignInManager<TUser>
             return null;
         }
 
-        var stamp = UserManager.SupportsUserSecurityStamp ? await UserManager.GetSecurityStampAsync(user) : null;
-        return SecretDigest.OfOrNull(stamp) == choice.StampDigest ? user : null;
+        return await StampDigestOfAsync(user) == choice.StampDigest ? user : null;
+    }
+
+    // Identity throws for a user without one, whom a host may have.
+    private async Task<string?> StampDigestOfAsync(TUser user)
+    {
+        string? digest = null;
+        await Boundary.RunHereAsync(TrackingStep.CheckLimit, async () =>
+            digest = UserManager.SupportsUserSecurityStamp ? SecretDigest.Of(await UserManager.GetSecurityStampAsync(user)) : null);
+        return digest;
     }
 
     /// <summary>Goes on where the first attempt stopped. What a host's own manager does around it was done then: it is not done twice.</summary>

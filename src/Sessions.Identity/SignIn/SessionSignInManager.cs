@@ -144,6 +144,7 @@ public partial class SessionSignInManager<TUser> : SignInManager<TUser>
             }
 
             CurrentAttempt!.AddedClaims = claims;
+            CurrentAttempt.UserStampDigest = await StampDigestOfAsync(user);
             await base.SignInWithClaimsAsync(user, authenticationProperties, claims);
         }
     }

@@ -29,6 +29,9 @@ internal sealed class SignInAttempt
     /// <summary>What the sign-in adds to the user's own claims. Only a sign-in by our manager tells: only such a one can be made again later.</summary>
     public IReadOnlyCollection<Claim>? AddedClaims { get; set; }
 
+    /// <summary>The digest of the user's stamp, whatever the principal carries of it.</summary>
+    public string? UserStampDigest { get; set; }
+
     /// <summary>How the sign-in was made that waited for its person's choice, and goes on now.</summary>
     public SignInFacts? Resumed { get; init; }
 }

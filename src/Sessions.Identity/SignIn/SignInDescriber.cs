@@ -69,8 +69,7 @@ internal sealed class SignInDescriber(
 
     private (string? DeviceId, bool IsReturning) TakeDeviceId(HttpContext context)
     {
-        string? sent = null;
-        boundary.Run(TrackingStep.ReadDeviceCookie, () => sent = deviceCookie.Read(context));
+        var sent = deviceCookie.Read(context);
         string? deviceId = null;
         boundary.Run(TrackingStep.WriteCookie, () =>
         {

@@ -126,7 +126,7 @@ internal sealed class SignInRecorder(
             throw new SessionsUnavailableException("The sign-in could not be tracked, and UserSessionOptions.OnTrackingFailure is Refuse.");
         }
 
-        Postpone(properties, beginning.Session, key, replaced);
+        Postpone(properties, beginning, key, replaced);
         request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Errored);
         return true;
     }
@@ -135,7 +135,7 @@ internal sealed class SignInRecorder(
     {
         if (beginning.IsReturningBrowser)
         {
-            await superseder.SupersedeAsync(context, beginning.Session, replacedKeyDigest: null);
+            await superseder.SupersedeAsync(context, beginning.Session, replacedKeyDigest: null, chosen: []);
         }
 
         await pruner.PruneAsync(context, beginning.Session.UserId, beginning.Limits);
@@ -181,8 +181,9 @@ internal sealed class SignInRecorder(
 
     // The ticket says that its sign-in is not in the trail yet; the request that adopts it writes it, once. The key that it will have is
     // the one of the write that was given up: if that comes through late after all, it is this ticket's row.
-    private static void Postpone(AuthenticationProperties properties, UserSessionDescriptor session, SessionKey key, string? replacedKeyDigest)
+    private static void Postpone(AuthenticationProperties properties, SessionBeginning beginning, SessionKey key, string? replacedKeyDigest)
     {
+        var session = beginning.Session;
         properties.SetSeed(new TicketSeed { Key = key.Value, IssuedAt = session.CreatedAt });
         properties.SetPendingSignIn(new PendingSignIn
         {
@@ -190,6 +191,7 @@ internal sealed class SignInRecorder(
             At = session.CreatedAt,
             SignIn = session.SignIn,
             ReplacedKeyDigest = replacedKeyDigest,
+            Chosen = beginning.Chosen.Count > 0 ? beginning.Chosen : null,
         });
     }
 

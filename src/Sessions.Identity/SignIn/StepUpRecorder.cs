@@ -20,8 +20,7 @@ internal sealed class StepUpRecorder(
             return false;
         }
 
-        string? deviceId = null;
-        boundary.Run(TrackingStep.ReadDeviceCookie, () => deviceId = deviceCookie.Read(context));
+        var deviceId = deviceCookie.Read(context);
         var now = time.GetUtcNow();
         var stepUp = new SessionEventDescriptor
         {

@@ -10,6 +10,12 @@ internal interface IUserSessionMaintenance
     /// <summary>Reads what the last sweep left, as JSON.</summary>
     Task<string?> FindLastSweepAsync(CancellationToken cancellationToken);
 
+    /// <summary>Finds the sessions that keys belong to. One without a row is left out.</summary>
+    Task<IReadOnlyDictionary<string, Guid>> FindIdsAsync(IReadOnlyCollection<string> keyDigests, CancellationToken cancellationToken);
+
+    /// <summary>Moves the last activity of live sessions that were last seen by an instant.</summary>
+    Task TouchManyAsync(IReadOnlyCollection<Guid> ids, DateTimeOffset at, DateTimeOffset dueBefore, CancellationToken cancellationToken);
+
     /// <summary>Ends the sessions whose time is over.</summary>
     IAsyncEnumerable<IReadOnlyList<SessionEventInfo>> ExpireAsync(DateTimeOffset now, CancellationToken cancellationToken);
 

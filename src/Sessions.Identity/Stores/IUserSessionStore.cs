@@ -125,6 +125,12 @@ internal interface IUserSessionStore
     /// <summary>Finds one session of a user.</summary>
     Task<UserSessionInfo?> FindAsync(string userId, Guid sessionId, CancellationToken cancellationToken);
 
+    /// <summary>Whether a decision about all of a user's sessions holds for what was issued then.</summary>
+    Task<bool> IsJudgedAsync(string userId, DateTimeOffset issuedAt, CancellationToken cancellationToken);
+
+    /// <summary>Finds the sessions that keys belong to. One without a row is left out.</summary>
+    Task<IReadOnlyDictionary<string, Guid>> FindIdsAsync(IReadOnlyCollection<string> keyDigests, CancellationToken cancellationToken);
+
     /// <summary>Finds the sessions of live connections, with what of their users may end them. One that is purged is left out.</summary>
     Task<IReadOnlyList<SessionRecord>> FindManyAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
 

@@ -13,4 +13,7 @@ internal sealed record SessionAdoption
 
     /// <summary>The digest of the key in the cookie that this sign-in's own has overwritten.</summary>
     public string? ReplacedKeyDigest { get; init; }
+
+    /// <summary>The sessions that its person chose to sign out for it.</summary>
+    public IReadOnlyList<Guid> Chosen { get; init; } = [];
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Sessions.Identity.Events;
 using Sessions.Identity.Forgetting;
 using Sessions.Identity.Stores;
+using Sessions.Identity.Validation;
 
 namespace Sessions.Identity.Sweep;
 
@@ -16,6 +17,7 @@ internal static class SweepServiceCollectionExtensions
         services.TryAddScoped(scope => scope.GetRequiredService<StoreFactory>().CreateMaintenance(scope));
         services.TryAddScoped(scope => new UserSessionSweeper(
             scope.GetRequiredService<IUserSessionMaintenance>(),
+            scope.GetRequiredService<UnwrittenActivity>(),
             scope.GetRequiredService<HookQueue>(),
             scope.GetRequiredService<TimeProvider>(),
             scope.GetRequiredService<ILogger<UserSessionSweeper>>()));

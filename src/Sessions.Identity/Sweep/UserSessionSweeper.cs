@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sessions.Identity.Diagnostics;
 using Sessions.Identity.Events;
 using Sessions.Identity.Stores;
+using Sessions.Identity.Validation;
 
 namespace Sessions.Identity;
 
@@ -13,15 +14,19 @@ namespace Sessions.Identity;
 /// </remarks>
 public sealed class UserSessionSweeper
 {
+    private const int SessionsPerWrite = 500;
+
     private readonly IUserSessionMaintenance _store;
+    private readonly UnwrittenActivity _activity;
     private readonly HookQueue _hooks;
     private readonly TimeProvider _time;
     private readonly ILogger<UserSessionSweeper> _logger;
 
     /// <summary>Made by the container.</summary>
-    internal UserSessionSweeper(IUserSessionMaintenance store, HookQueue hooks, TimeProvider time, ILogger<UserSessionSweeper> logger)
+    internal UserSessionSweeper(IUserSessionMaintenance store, UnwrittenActivity activity, HookQueue hooks, TimeProvider time, ILogger<UserSessionSweeper> logger)
     {
         _store = store;
+        _activity = activity;
         _hooks = hooks;
         _time = time;
         _logger = logger;
@@ -56,6 +61,7 @@ public sealed class UserSessionSweeper
     private async Task<SessionSweepResult> RunAsync(ISweepLease lease, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
+        await WriteActivityAsync(cancellationToken);
         var expired = await EndAsync(_store.ExpireAsync(now, cancellationToken), lease, cancellationToken);
         var pruned = await EndAsync(_store.PruneAsync(now, cancellationToken), lease, cancellationToken);
         var events = await CountAsync(_store.PurgeEventsAsync(now, cancellationToken), lease, cancellationToken);
@@ -72,6 +78,27 @@ public sealed class UserSessionSweeper
             PurgedSessionCount = sessions,
             ForgottenUserCount = people,
         };
+    }
+
+    // What this node could not write at its time, minute by minute: nobody is taken to have been active later than they were.
+    private async Task WriteActivityAsync(CancellationToken cancellationToken)
+    {
+        foreach (var digests in _activity.Unread().Chunk(SessionsPerWrite))
+        {
+            foreach (var (digest, id) in await _store.FindIdsAsync(digests, cancellationToken))
+            {
+                _activity.Read(digest, id);
+            }
+        }
+
+        foreach (var minute in _activity.Seen().GroupBy(seen => seen.At.UtcTicks / TimeSpan.TicksPerMinute))
+        {
+            var at = minute.Min(seen => seen.At);
+            foreach (var ids in minute.Select(seen => seen.SessionId).Chunk(SessionsPerWrite))
+            {
+                await _store.TouchManyAsync(ids, at, at, cancellationToken);
+            }
+        }
     }
 
     private async Task<int> EndAsync(IAsyncEnumerable<IReadOnlyList<SessionEventInfo>> batches, ISweepLease lease, CancellationToken cancellationToken)

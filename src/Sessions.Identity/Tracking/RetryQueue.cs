@@ -23,6 +23,7 @@ internal sealed class RetryQueue<T>(int capacity)
     public async Task RunAsync(Func<T, Task<bool>> isDoneAsync, Action<int> lost, TimeProvider time, CancellationToken stoppingToken)
     {
         var pause = _firstPause;
+        var failed = 0;
         T? undone = null;
         try
         {
@@ -31,16 +32,18 @@ internal sealed class RetryQueue<T>(int capacity)
                 undone = item;
                 if (await isDoneAsync(item))
                 {
-                    undone = null;
-                    pause = _firstPause;
+                    (undone, failed, pause) = (null, 0, _firstPause);
                     continue;
                 }
 
-                // To the end of the queue: one that can't be written must not keep the others waiting.
-                await Task.Delay(pause, time, stoppingToken);
+                // To the end of the queue, and on with the next: those that can't be written must not keep the others waiting.
                 lost(TryAdd(item) ? 0 : 1);
                 undone = null;
-                pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
+                if (++failed >= _waiting.Reader.Count)
+                {
+                    await Task.Delay(pause, time, stoppingToken);
+                    (failed, pause) = (0, pause * 2 < _longestPause ? pause * 2 : _longestPause);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -11,7 +11,11 @@ namespace Sessions.Identity.Tracking;
 /// <summary>What Sessions knows of one request: its budget, the ticket that was checked, the attempt under way.</summary>
 internal sealed class SessionRequest(TrackingBudget budget)
 {
-    public TrackingBudget Budget { get; } = budget;
+    private HttpContext? _context;
+
+    /// <summary>The time that its tracking may take. A WebSocket stays for hours: what is asked over it has a budget of its own each time.</summary>
+    public TrackingBudget Budget =>
+        _context is { Response.HasStarted: true, WebSockets.IsWebSocketRequest: true } ? budget.Anew() : budget;
 
     /// <summary>The ticket of the tracked scheme, once it was checked in this request.</summary>
     public CheckedTicket? Ticket { get; set; }
@@ -81,7 +85,7 @@ internal sealed class SessionRequest(TrackingBudget budget)
         }
 
         var options = context.RequestServices.GetRequiredService<IOptions<UserSessionOptions>>().Value;
-        request = new SessionRequest(new TrackingBudget(options.TrackingTimeout));
+        request = new SessionRequest(new TrackingBudget(options.TrackingTimeout)) { _context = context };
         context.Features.Set(request);
         return request;
     }

@@ -22,6 +22,9 @@ internal sealed class TrackingBudget(TimeSpan limit, TrackingBudget? whole = nul
         whole?.Spend(time);
     }
 
+    /// <summary>As much again as this one had at first.</summary>
+    public TrackingBudget Anew() => new(limit);
+
     /// <summary>Half of what is left, for what is nice to know: when it hangs, there is still time for the write itself.</summary>
     public TrackingBudget Half() => new(Left / 2, this);
 }

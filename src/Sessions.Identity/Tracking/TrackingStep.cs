@@ -20,6 +20,7 @@ internal enum TrackingStep
     Sweep,
     ForgetUser,
     TouchSession,
+    CheckConnections,
     ReadAccountChange,
     RefreshPrincipal,
     DescribeRequest,

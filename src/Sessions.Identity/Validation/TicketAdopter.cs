@@ -88,7 +88,7 @@ internal sealed class TicketAdopter(
     {
         if (adoption.SignedIn is not null)
         {
-            await superseder.SupersedeAsync(context, adoption.Session, adoption.ReplacedKeyDigest);
+            await superseder.SupersedeAsync(context, adoption.Session, adoption.ReplacedKeyDigest, adoption.Chosen);
         }
 
         return (await pruner.PruneAsync(context, session.UserId, found)).FirstOrDefault(ended => ended.SessionId == session.Id) is { } own
@@ -147,8 +147,7 @@ internal sealed class TicketAdopter(
     private async Task<SessionAdoption> DescribeAsync(
         HttpContext context, string scheme, string userId, ClaimsPrincipal principal, AuthenticationProperties properties, TicketSeed? seed, string digest)
     {
-        string? deviceId = null;
-        boundary.Run(TrackingStep.ReadDeviceCookie, () => deviceId = deviceCookie.Read(context));
+        var deviceId = deviceCookie.Read(context);
         PendingSignIn? pending = null;
         boundary.Run(TrackingStep.AdoptSession, () => pending = properties.GetPendingSignIn());
 
@@ -182,6 +181,7 @@ internal sealed class TicketAdopter(
             IssuedAt = issued,
             SignedIn = pending is null ? null : await CompareAsync(context, SignedIn(session)),
             ReplacedKeyDigest = pending?.ReplacedKeyDigest,
+            Chosen = pending?.Chosen ?? [],
         };
     }
 

@@ -47,6 +47,12 @@ internal sealed class UnwrittenActivity(IOptions<UserSessionOptions> options)
     public DateTimeOffset LastSeen(Guid sessionId, DateTimeOffset written) =>
         _seen.TryGetValue(sessionId, out var at) && at > written ? at : written;
 
+    /// <summary>What is remembered of sessions.</summary>
+    public IReadOnlyList<(Guid SessionId, DateTimeOffset At)> Seen() => [.. _seen.Select(entry => (entry.Key, entry.Value))];
+
+    /// <summary>The digests of the keys whose session could not be looked up.</summary>
+    public IReadOnlyList<string> Unread() => [.. _unread.Keys];
+
     private void Remember<TKey>(ConcurrentDictionary<TKey, DateTimeOffset> seen, TKey key, DateTimeOffset at)
         where TKey : notnull
     {

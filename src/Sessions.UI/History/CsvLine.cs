@@ -10,7 +10,10 @@ internal static class CsvLine
 
     private static string Quoted(string? value) => string.IsNullOrEmpty(value)
         ? string.Empty
-        : $"\"{(IsFormula(value) ? "'" : string.Empty)}{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        : $"\"{Guarded(value).Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    // Where a language separates its lists by semicolons, a spreadsheet may take one within a value for the end of a cell.
+    private static string Guarded(string value) => string.Join(';', value.Split(';').Select(part => IsFormula(part) ? $"'{part}" : part));
 
     // Some programs look past blanks and quotes.
     private static bool IsFormula(string value) => value.TrimStart(' ', '\u00a0', '\u3000', '"') is { Length: > 0 } text && Starts.Contains(text[0]);

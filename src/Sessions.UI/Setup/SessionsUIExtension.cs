@@ -18,8 +18,6 @@ namespace Sessions.UI;
 /// <summary>What a reference to Sessions.UI adds to an app. AddSessions() finds it, and may be called twice.</summary>
 internal sealed class SessionsUIExtension : ISessionsExtension
 {
-    private const string ConfirmAccessPath = "/Identity/Account/ConfirmAccess";
-
     public void AddServices(IServiceCollection services)
     {
         services.AddLocalization();
@@ -28,9 +26,7 @@ internal sealed class SessionsUIExtension : ISessionsExtension
         services.TryAddSingleton<SessionIcons>();
         services.TryAddTransient<SessionWords>();
         services.Replace(ServiceDescriptor.Transient<ISessionLabels, WordLabels>());
-        services.Replace(ServiceDescriptor.Singleton<IChoicePage, ChoicePage>());
-
-        services.PostConfigure<UserSessionOptions>(options => options.AccessConfirmation.Path ??= ConfirmAccessPath);
+        services.Replace(ServiceDescriptor.Singleton<ISessionsPages, SessionsPages>());
 
         // Behind a factory: an app without MVC's views (a Blazor app) has no such pages, and must start all the same.
         services.TryAddTransient(scope => ActivatorUtilities.CreateInstance<ManageFrame>(scope));

@@ -4,6 +4,12 @@ for (const form of document.querySelectorAll('form[data-sessions-passkey]')) {
   const alert = form.querySelector('[role=alert]');
   button.hidden = !window.PublicKeyCredential?.parseRequestOptionsFromJSON;
 
+  // Back to this page: an answer is good for once.
+  window.addEventListener('pageshow', () => {
+    form.elements.credential.value = '';
+    button.disabled = false;
+  });
+
   const ask = async () => {
     const response = await fetch(form.dataset.sessionsPasskey, { method: 'POST', body: new FormData(form), credentials: 'same-origin' });
     if (!response.ok) {

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Sessions.BrowserTests.Harness;
 using static Microsoft.Playwright.Assertions;
 
 namespace Sessions.BrowserTests.Templates;
@@ -17,20 +18,7 @@ internal sealed partial class TemplateVisitor(IBrowserContext context, IPage pag
     {
         // The login page offers a passkey by itself where the browser can: here only the button does.
         await page.AddInitScriptAsync("PublicKeyCredential.isConditionalMediationAvailable = async () => false");
-        var devTools = await context.NewCDPSessionAsync(page);
-        await devTools.SendAsync("WebAuthn.enable");
-        await devTools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = new Dictionary<string, object>
-            {
-                ["protocol"] = "ctap2",
-                ["transport"] = "internal",
-                ["hasResidentKey"] = true,
-                ["hasUserVerification"] = true,
-                ["isUserVerified"] = true,
-                ["automaticPresenceSimulation"] = true,
-            },
-        });
+        await Passkeys.HaveAuthenticatorAsync(page);
     }
 
     public async Task RegisterAsync(string email)

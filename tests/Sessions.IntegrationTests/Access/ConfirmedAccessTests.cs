@@ -152,7 +152,7 @@ public sealed class ConfirmedAccessTests
     private static void Map(IEndpointRouteBuilder app)
     {
         app.MapMethods("/by-attribute", ["GET", "POST"], [ConfirmedAccess] () => "in");
-        app.MapGet("/by-minutes", [ConfirmedAccess(MaxAgeMinutes = 60)] () => "in");
+        app.MapGet("/by-minutes", () => "in").RequireAuthorization(policy => policy.RequireConfirmedAccess(TimeSpan.FromMinutes(60)));
         app.MapGet("/by-policy", () => "in").RequireAuthorization(policy => policy.RequireConfirmedAccess());
         app.MapGet("/for-admins", () => "in").RequireAuthorization(policy => policy.RequireConfirmedAccess().RequireRole("admin"));
         app.MapPost("/confirm", async (HttpContext context, CancellationToken token) => await context.ConfirmAccessAsync(SignInMethod.Password, cancellationToken: token));

@@ -53,6 +53,27 @@ public sealed class AfterOutageTests
         Assert.False(await device.IsSignedInAsync());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_sweep_that_comes_before_their_next_request_finds_them_active_too(bool alsoLookUps)
+    {
+        await using var chaos = await ChaosApp.StartAsync(options: options => options.IdleTimeout = TimeSpan.FromHours(1));
+        await chaos.App.CreateUserAsync();
+        var device = chaos.App.NewDevice();
+        await device.SignInAsync();
+        var fault = alsoLookUps ? chaos.Store.LookUp : chaos.Store.Touch;
+        fault.Begin(FaultKind.Throw);
+        chaos.App.Time.Advance(TimeSpan.FromMinutes(50));
+        Assert.True(await device.IsSignedInAsync());
+        fault.End();
+        chaos.App.Time.Advance(TimeSpan.FromMinutes(50));
+
+        Assert.Equal(0, (await chaos.App.SweepAsync()).ExpiredCount);
+
+        Assert.True(await device.IsSignedInAsync());
+    }
+
     [Fact]
     public async Task A_sign_in_from_a_new_device_that_is_written_later_is_told_as_one()
     {

@@ -36,6 +36,9 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     public Task RecordAsync(SessionEventDescriptor sessionEvent, CancellationToken cancellationToken) =>
         faults.Insert.HitAsync(() => Done(store.RecordAsync(sessionEvent, cancellationToken)));
 
+    public Task<bool> IsJudgedAsync(string userId, DateTimeOffset issuedAt, CancellationToken cancellationToken) =>
+        faults.LookUp.HitAsync(() => store.IsJudgedAsync(userId, issuedAt, cancellationToken));
+
     public Task<bool> IsWrittenAsync(string writeKey, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.IsWrittenAsync(writeKey, cancellationToken));
 
@@ -114,6 +117,9 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
 
     public Task<UserSessionInfo?> FindAsync(string userId, Guid sessionId, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.FindAsync(userId, sessionId, cancellationToken));
+
+    public Task<IReadOnlyDictionary<string, Guid>> FindIdsAsync(IReadOnlyCollection<string> keyDigests, CancellationToken cancellationToken) =>
+        faults.LookUp.HitAsync(() => store.FindIdsAsync(keyDigests, cancellationToken));
 
     public Task<IReadOnlyList<SessionRecord>> FindManyAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {

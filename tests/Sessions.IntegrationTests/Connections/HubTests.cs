@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.EntityFrameworkCore;
 using Sessions.Identity;
+using Sessions.Identity.Connections;
 using Sessions.IntegrationTests.Chaos;
 using Sessions.IntegrationTests.Harness;
 
@@ -126,6 +127,82 @@ public sealed class HubTests
         Assert.Equal("nobody", await hub.InvokeAsync<string>("Who"));
     }
 
+    [Fact]
+    public async Task A_connection_that_began_without_an_answer_ends_with_its_session_all_the_same()
+    {
+        await using var chaos = await ChaosApp.StartAsync(Configure);
+        await chaos.App.CreateUserAsync();
+        var caller = await Caller.SignedInAsync(chaos.App);
+        chaos.Store.LookUp.Begin(FaultKind.Throw);
+        await using var hub = await caller.ConnectAsync();
+        var closed = Closed(hub);
+        chaos.Store.EndAll();
+        chaos.PassBreak();
+        chaos.App.Time.Advance(_interval);
+        Assert.Equal("ada@example.com", await hub.InvokeAsync<string>("Who"));
+
+        await chaos.App.RevokeAllAsync();
+
+        await Eventually.TrueAsync(() =>
+        {
+            chaos.App.Time.Advance(_interval);
+            return Task.FromResult(closed.IsCompleted);
+        });
+    }
+
+    [Fact]
+    public async Task Who_was_active_over_a_connection_in_an_outage_is_not_found_idle_after_it()
+    {
+        await using var chaos = await ChaosApp.StartAsync(Configure, options => options.IdleTimeout = TimeSpan.FromMinutes(10));
+        await chaos.App.CreateUserAsync();
+        var caller = await Caller.SignedInAsync(chaos.App);
+        await using var hub = await caller.ConnectAsync();
+        var closed = Closed(hub);
+        chaos.Store.LookUp.Begin(FaultKind.Throw);
+        for (var minute = 0; minute < 15; minute++)
+        {
+            var before = chaos.Store.LookUps;
+            await hub.InvokeAsync<string>("Who");
+            chaos.App.Time.Advance(_interval);
+            await Eventually.TrueAsync(() => Task.FromResult(chaos.Store.LookUps > before), "the look-up is made");
+        }
+
+        chaos.Store.EndAll();
+        var last = chaos.Store.LookUps;
+        chaos.App.Time.Advance(_interval);
+        await Eventually.TrueAsync(() => Task.FromResult(chaos.Store.LookUps > last), "the look-up is made");
+        Assert.Equal(0, (await chaos.App.SweepAsync()).ExpiredCount);
+
+        Assert.Equal("ada@example.com", await hub.InvokeAsync<string>("Who"));
+        Assert.False(closed.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_hub_that_refuses_a_connection_leaves_nothing_behind()
+    {
+        await using var app = await StartAsync();
+        await app.CreateUserAsync();
+        var caller = await Caller.SignedInAsync(app);
+
+        await using var hub = await caller.ConnectAsync("/refusing-hub");
+
+        await Eventually.TrueAsync(() => Task.FromResult(hub.State == HubConnectionState.Disconnected));
+        await Eventually.TrueAsync(() => Task.FromResult(app.Services.GetRequiredService<LiveConnections>().TakeSessions().Count == 0));
+    }
+
+    [Fact]
+    public async Task A_hub_method_that_needs_confirmed_access_is_closed_without_it()
+    {
+        await using var app = await StartAsync();
+        await app.CreateUserAsync();
+        await using var hub = await (await Caller.SignedInAsync(app)).ConnectAsync();
+        Assert.Equal("secret", await hub.InvokeAsync<string>("Secret"));
+
+        app.Time.Advance(TimeSpan.FromMinutes(16));
+
+        await Assert.ThrowsAsync<HubException>(() => hub.InvokeAsync<string>("Secret"));
+    }
+
     private static async Task ReadToEndAsync(HubConnection hub)
     {
         await foreach (var _ in hub.StreamAsync<int>("Count"))
@@ -163,6 +240,7 @@ public sealed class HubTests
         {
             app.MapHub<PersonHub>("/hub");
             app.MapHub<OpenHub>("/open-hub");
+            app.MapHub<RefusingHub>("/refusing-hub");
         };
     }
 
@@ -171,11 +249,20 @@ public sealed class HubTests
     {
         public string Who() => Context.User!.Identity!.Name!;
 
+        [ConfirmedAccess]
+        public string Secret() => Context.ConnectionId.Length > 0 ? "secret" : string.Empty;
+
         public async IAsyncEnumerable<int> Count([EnumeratorCancellation] CancellationToken cancellationToken)
         {
             yield return Context.ConnectionId.Length;
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }
+    }
+
+    [Authorize]
+    private sealed class RefusingHub : Hub
+    {
+        public override Task OnConnectedAsync() => throw new InvalidOperationException("refused");
     }
 
     private sealed class OpenHub : Hub

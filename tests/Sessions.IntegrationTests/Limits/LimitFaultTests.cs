@@ -115,8 +115,8 @@ public sealed class LimitFaultTests
             setup.ConfigureServices = services =>
             {
                 addFaults(services);
-                services.RemoveAll<IChoicePage>();
-                services.AddSingleton<IChoicePage, OwnPage>();
+                services.RemoveAll<ISessionsPages>();
+                services.AddSingleton<ISessionsPages, OwnPage>();
             };
             setup.ConfigureEndpoints = Map;
         },
@@ -135,8 +135,10 @@ public sealed class LimitFaultTests
         app.MapPost("/turn-back", (SignInChoices choices) => choices.DeclineAsync());
     }
 
-    private sealed class OwnPage : IChoicePage
+    private sealed class OwnPage : ISessionsPages
     {
-        public string? PathFor(HttpContext context) => "/choose";
+        public string? LimitPath(HttpContext context) => "/choose";
+
+        public string? ConfirmAccessPath(HttpContext context) => null;
     }
 }

@@ -60,6 +60,19 @@ public sealed class RememberedMachineTests
     }
 
     [Fact]
+    public async Task A_device_that_was_one_too_many_stays_remembered()
+    {
+        await using var app = await StartAsync(options: options => options.MaxSessionsPerUser = 1);
+        var (user, _) = await app.CreateUserWithTwoFactorAsync();
+        var (first, second) = (app.NewDevice(), app.NewDevice(Device.SafariOnIPhone));
+        await app.SignInAndRememberAsync(first, user);
+        await app.SignInAndRememberAsync(second, user);
+
+        Assert.Equal(SessionEndReason.Pruned, (await app.SessionsAsync())[0].EndReason);
+        Assert.True(await first.IsRememberedAsync());
+    }
+
+    [Fact]
     public async Task Nobody_elses_machine_is_forgotten()
     {
         await using var app = await StartAsync();

@@ -10,7 +10,7 @@ namespace Sessions.UI.Tests.Limits;
 /// <summary>A sign-in that waits is worth nothing once it is used, over, or the account has changed: nothing is shown, and nobody let in.</summary>
 public sealed class WorthlessChoiceTests
 {
-    public static TheoryData<string> Changes => ["stamp", "lockout", "deletion", "time", "tampering"];
+    public static TheoryData<string> Changes => ["stamp", "lockout", "deletion", "time", "tampering", "revocation of all"];
 
     [Theory]
     [MemberData(nameof(Changes))]
@@ -115,6 +115,12 @@ public sealed class WorthlessChoiceTests
                 cookie.Value = $"{cookie.Value[..^4]}AAAA";
             }
 
+            return;
+        }
+
+        if (change == "revocation of all")
+        {
+            await app.App.RevokeAllAsync();
             return;
         }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Dom;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
@@ -75,8 +76,45 @@ public sealed class ConfirmAccessPageTests
         var (device, _) = await SignedInLongAgoAsync(host);
 
         Assert.Equal("/", (await EnterAsync(device, TestApp.Password, returnUrl)).Location);
-        using var confirmed = await device.GetAsync($"{Path}?returnUrl={Uri.EscapeDataString(returnUrl)}");
-        Assert.Equal("/", confirmed.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task Where_a_page_asks_for_later_credentials_than_the_option_they_are_asked_for()
+    {
+        await using var host = await NoticeApp.StartAsync(setup =>
+        {
+            var endpoints = setup.ConfigureEndpoints!;
+            setup.ConfigureEndpoints = app =>
+            {
+                endpoints(app);
+                app.MapGet("/strict", () => "in").RequireAuthorization(policy => policy.RequireConfirmedAccess(TimeSpan.FromMinutes(5)));
+            };
+        });
+        await host.App.CreateUserAsync();
+        var device = host.App.NewDevice();
+        await device.SignInAsync();
+        host.App.Time.Advance(TimeSpan.FromMinutes(10));
+        using var asked = await device.GetAsync("/strict");
+        Assert.Equal($"{Path}?returnUrl=%2Fstrict", asked.Headers.Location?.OriginalString);
+
+        Assert.Equal("/strict", (await EnterAsync(device, TestApp.Password, "/strict")).Location);
+
+        using var inside = await device.GetAsync("/strict");
+        Assert.Equal(HttpStatusCode.OK, inside.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_passkey_that_nothing_asked_for_is_a_failure_and_a_provider_will_not_do_for_who_has_a_password()
+    {
+        await using var host = await StartAsync();
+        var (device, _) = await SignedInLongAgoAsync(host);
+        var (_, page) = await NoticeApp.OpenAsync(device, Path);
+
+        using var passkey = await device.PostFormAsync($"{Path}?handler=Passkey", [.. TokenIn(page), new("credential", "{}")]);
+        using var external = await device.PostFormAsync($"{Path}?handler=External", [.. TokenIn(page), new("provider", "Google")]);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (passkey.StatusCode, external.StatusCode));
+        Assert.DoesNotContain(await host.App.EventsAsync(), row => row.Kind == SessionEventKind.AccessConfirmed);
     }
 
     [Fact]

@@ -17,6 +17,8 @@ namespace Sessions.UI;
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class ConfirmAccessModel : PageModel
 {
+    internal const string Path = "/Account/ConfirmAccess";
+
     private const int LongestPassword = 1_000;
     private const int LongestCredential = 100_000;
 
@@ -46,8 +48,8 @@ public sealed class ConfirmAccessModel : PageModel
     private SessionWords Words => HttpContext.RequestServices.GetRequiredService<SessionWords>();
 
     /// <summary>Asks.</summary>
-    /// <returns>The page; or on to where the person wanted, if they entered their credentials lately.</returns>
-    public async Task<IActionResult> OnGetAsync() => HttpContext.IsAccessConfirmed() ? GoOn() : await ShowAsync(alert: null);
+    /// <returns>The page, also where credentials were entered a while ago: what the person wanted may ask for later ones than the option does.</returns>
+    public Task<IActionResult> OnGetAsync() => ShowAsync(alert: null);
 
     /// <summary>Checks the password.</summary>
     /// <param name="password">What was typed.</param>
