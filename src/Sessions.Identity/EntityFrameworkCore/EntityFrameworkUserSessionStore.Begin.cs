@@ -14,14 +14,14 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             context,
             async token =>
             {
-                var session = await InheritMachineAsync(context, beginning, token);
-                var signedOut = await TakePlaceAsync(context, beginning, token);
+                var earlier = await FindEarlierAsync(context, beginning, token);
+                var signedOut = await TakePlaceAsync(context, beginning, earlier, token);
                 if (await MakeRoomAsync(context, beginning, token) is not { } ended)
                 {
                     return null;
                 }
 
-                context.Add(SessionRows.Row<TKey>(session));
+                context.Add(SessionRows.Row<TKey>(InheritMachine(beginning.Session, earlier)));
                 context.Add(SessionRows.Row<TEventKey>(beginning.SignedIn));
                 await context.SaveChangesAsync(token);
                 return [.. signedOut, .. ended];
@@ -89,19 +89,18 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
     // The cookie of the session that the request carried is overwritten. So are the person's other live rows of this very browser, but for
     // later ones: a write that comes through late must not end the session that took its place.
-    private static async Task<IReadOnlyList<SessionEventInfo>> TakePlaceAsync(TContext context, SessionBeginning beginning, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<SessionEventInfo>> TakePlaceAsync(
+        TContext context, SessionBeginning beginning, IReadOnlyList<EarlierSession> earlier, CancellationToken cancellationToken)
     {
         var session = beginning.Session;
-
-        // A browser that came without its id has one that nothing else can have.
-        var deviceId = beginning.IsReturningBrowser ? session.Origin.DeviceId : null;
+        var deviceId = DeviceOf(beginning);
         IReadOnlyList<SessionEventInfo> signedOut = [];
         if (beginning.Replaced is { } old && (old.UserId != session.UserId || old.DeviceId != deviceId || deviceId is null))
         {
             signedOut = await ReplaceAsync(context, Sessions(context).Where(row => row.Id == old.Id), session, cancellationToken);
         }
 
-        if (deviceId is not null)
+        if (earlier.Any(row => row.IsOfBrowser))
         {
             var ofBrowser = SessionsOf(context, session.UserId).Where(row => row.DeviceId == deviceId && row.CreatedAt <= session.CreatedAt);
             await SupersedeAsync(ofBrowser, session, cancellationToken);
@@ -109,6 +108,26 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
         return signedOut;
     }
+
+    // The person's live sessions that this one takes the place of, as far as they can be seen now.
+    private static async Task<IReadOnlyList<EarlierSession>> FindEarlierAsync(TContext context, SessionBeginning beginning, CancellationToken cancellationToken)
+    {
+        var (session, deviceId, replaced) = (beginning.Session, DeviceOf(beginning), beginning.Replaced?.Id);
+        if (replaced is null && deviceId is null)
+        {
+            return [];
+        }
+
+        return await SessionsOf(context, session.UserId)
+            .Where(row => row.EndedAt == null && row.CreatedAt <= session.CreatedAt && (row.Id == replaced || (deviceId != null && row.DeviceId == deviceId)))
+            .OrderByDescending(row => row.CreatedAt)
+            .Take(EndsPerBatch)
+            .Select(row => new EarlierSession(row.DeviceId == deviceId && deviceId != null, row.TwoFactorRememberDigest))
+            .ToListAsync(cancellationToken);
+    }
+
+    // A browser that came without its id has one that nothing else can have.
+    private static string? DeviceOf(SessionBeginning beginning) => beginning.IsReturningBrowser ? beginning.Session.Origin.DeviceId : null;
 
     // Of another person it ends as a sign-out, of the same person it is superseded (ASVS 5.0, 7.2.4).
     private static async Task<IReadOnlyList<SessionEventInfo>> ReplaceAsync(
@@ -188,4 +207,6 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
     private static SessionRecord AsEnded(UserSessionDescriptor session, SessionEnd end) =>
         session.AsRecord() with { EndedAt = end.At, EndReason = end.Reason };
+
+    private sealed record EarlierSession(bool IsOfBrowser, string? RememberDigest);
 }

@@ -28,6 +28,22 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         return [.. ended, .. await PruneAsync(user, at, cancellationToken)];
     }
 
+    public async Task<bool> HasSurplusAsync(UserSessionDescriptor session, CancellationToken cancellationToken)
+    {
+        await using var lease = Lease();
+        var context = lease.Context;
+        var live = SessionsOf(context, session.UserId).Where(row => row.EndedAt == null);
+        var (id, deviceId) = (session.Id, session.Origin.DeviceId);
+        var surplus = live.Where(row => row.Id != id && row.DeviceId == deviceId && deviceId != null).Select(row => row.Id);
+        if (options.Value.MaxSessionsPerUser is { } most)
+        {
+            var over = live.ThatCanBeValid(options.Value.Cutoffs(session.CreatedAt)).OrderByDescending(row => row.CreatedAt).Skip(most).Take(1);
+            surplus = surplus.Concat(over.Select(row => row.Id));
+        }
+
+        return await surplus.AnyAsync(cancellationToken);
+    }
+
     public async Task<IReadOnlyList<UserSessionInfo>> ListElsewhereAsync(
         string userId, string? deviceId, Guid? replaced, CancellationToken cancellationToken)
     {

@@ -26,22 +26,6 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     }
 
     // A session that takes the place of one in the same browser is on the same machine, however this sign-in was made.
-    private static async Task<UserSessionDescriptor> InheritMachineAsync(TContext context, SessionBeginning beginning, CancellationToken cancellationToken)
-    {
-        var session = beginning.Session;
-        var replaced = beginning.Replaced?.Id;
-        var deviceId = beginning.IsReturningBrowser ? session.Origin.DeviceId : null;
-        if (session.TwoFactorRememberDigest is not null || (replaced is null && deviceId is null))
-        {
-            return session;
-        }
-
-        var digest = await SessionsOf(context, session.UserId)
-            .Where(row => row.EndedAt == null && row.TwoFactorRememberDigest != null && row.CreatedAt <= session.CreatedAt
-                && (row.Id == replaced || (deviceId != null && row.DeviceId == deviceId)))
-            .OrderByDescending(row => row.CreatedAt)
-            .Select(row => row.TwoFactorRememberDigest)
-            .FirstOrDefaultAsync(cancellationToken);
-        return session with { TwoFactorRememberDigest = digest };
-    }
+    private static UserSessionDescriptor InheritMachine(UserSessionDescriptor session, IReadOnlyList<EarlierSession> earlier) =>
+        session with { TwoFactorRememberDigest = session.TwoFactorRememberDigest ?? earlier.FirstOrDefault(row => row.RememberDigest is not null)?.RememberDigest };
 }

@@ -9,7 +9,9 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>This part: removing what is kept no longer, in ranges of the index by time, so that no lock is held for long.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
+    // SQLite has one writer, and SQL Server locks the table from 5,000 locks on. On PostgreSQL a DELETE is in nobody's way.
     private const int RowsPerPurge = 2_000;
+    private const int RowsPerPurgeOnPostgres = 20_000;
 
     public async IAsyncEnumerable<int> PurgeEventsAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -64,8 +66,9 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         while (!isLast)
         {
             await using var lease = contexts.Create(_sweepTimeout);
+            var rows = lease.Context.Database.ProviderName == "Npgsql.EntityFrameworkCore.PostgreSQL" ? RowsPerPurgeOnPostgres : RowsPerPurge;
             var old = which(lease.Context).Where(Within(time, from, before));
-            var to = await old.OrderBy(time).Select(time).Skip(RowsPerPurge - 1).Select(at => (DateTimeOffset?)at).FirstOrDefaultAsync(cancellationToken);
+            var to = await old.OrderBy(time).Select(time).Skip(rows - 1).Select(at => (DateTimeOffset?)at).FirstOrDefaultAsync(cancellationToken);
             isLast = to is null;
             from = to ?? before;
             var count = await (isLast ? old : old.Where(Within(time, DateTimeOffset.MinValue, from, orAt: true))).ExecuteDeleteAsync(cancellationToken);

@@ -8,12 +8,17 @@ namespace Sessions.Identity.SignIn;
 internal sealed class KnownDevices(TrackingBoundary boundary)
 {
     /// <summary>Flags the event of a sign-in from a device that is new to its user. Where that can't be told, it is not flagged.</summary>
-    public async Task<SessionEventDescriptor> CompareAsync(IServiceProvider services, TrackingBudget budget, SessionEventDescriptor signedIn)
+    /// <param name="services">The services of the request.</param>
+    /// <param name="budget">The request's.</param>
+    /// <param name="signedIn">The event.</param>
+    /// <param name="mayKnowId">Whether the device may have been seen by its id: not where it has just got it.</param>
+    public async Task<SessionEventDescriptor> CompareAsync(
+        IServiceProvider services, TrackingBudget budget, SessionEventDescriptor signedIn, bool mayKnowId = true)
     {
         // On half of what is left: an answer that doesn't come must not cost the sign-in its row.
         var isNew = false;
         await boundary.AskStoreAsync(budget.Half(), TrackingStep.CompareDevice, async token =>
-            isNew = await services.GetRequiredService<IUserSessionStore>().IsNewDeviceAsync(signedIn, token));
+            isNew = await services.GetRequiredService<IUserSessionStore>().IsNewDeviceAsync(signedIn, mayKnowId, token));
         return signedIn with { IsNewDevice = isNew };
     }
 }

@@ -131,14 +131,30 @@ internal sealed class SignInRecorder(
         return true;
     }
 
+    // Nearly always nothing is to be done: one look tells.
     private async Task FollowUpAsync(HttpContext context, SessionBeginning beginning)
     {
+        if (beginning.Limits.IsNone && !await HasSurplusAsync(context, beginning.Session))
+        {
+            return;
+        }
+
         if (beginning.IsReturningBrowser)
         {
             await superseder.SupersedeAsync(context, beginning.Session, replacedKeyDigest: null, chosen: []);
         }
 
         await pruner.PruneAsync(context, beginning.Session.UserId, beginning.Limits);
+    }
+
+    // No answer is none to go by.
+    private async Task<bool> HasSurplusAsync(HttpContext context, UserSessionDescriptor session)
+    {
+        var hasSurplus = false;
+        var services = context.RequestServices;
+        var answered = await boundary.AskStoreAsync(
+            SessionRequest.Of(context).Budget, TrackingStep.PruneSessions, async token => hasSurplus = await Store(services).HasSurplusAsync(session, token));
+        return hasSurplus || !answered;
     }
 
     private bool HostHoldsTransaction(HttpContext context)
@@ -153,7 +169,7 @@ internal sealed class SignInRecorder(
         var services = context.RequestServices;
         var (budget, choice) = (SessionRequest.Of(context).Budget, SessionRequest.Of(context).Choice);
         var isWritten = false;
-        var signedIn = await knownDevices.CompareAsync(services, budget, beginning.SignedIn);
+        var signedIn = await knownDevices.CompareAsync(services, budget, beginning.SignedIn, mayKnowId: beginning.IsReturningBrowser);
         beginning = beginning with { SignedIn = await travel.AddAsync(services, budget, signedIn) };
 
         // What follows from the write belongs to the write: it may come through after the request has given it up.

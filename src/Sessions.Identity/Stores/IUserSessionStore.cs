@@ -39,7 +39,10 @@ internal interface IUserSessionStore
     Task<bool> IsWrittenAsync(string writeKey, CancellationToken cancellationToken);
 
     /// <summary>Whether a sign-in, not written yet, comes from a device that its user did not sign in from before. Never at the very first.</summary>
-    Task<bool> IsNewDeviceAsync(SessionEventDescriptor signedIn, CancellationToken cancellationToken);
+    /// <param name="signedIn">The sign-in.</param>
+    /// <param name="mayKnowId">Whether the device may have been seen by its id: not where it has just got it.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    Task<bool> IsNewDeviceAsync(SessionEventDescriptor signedIn, bool mayKnowId, CancellationToken cancellationToken);
 
     /// <summary>Adds a second factor to a live session, with the event of it.</summary>
     /// <returns>The event, or <see langword="null"/> if the user has no such live session.</returns>
@@ -84,6 +87,9 @@ internal interface IUserSessionStore
 
     /// <summary>Whether the user has a live session on that device, as a superseded one needs to pass for its grace.</summary>
     Task<bool> HasLiveOnDeviceAsync(string userId, string deviceId, CancellationToken cancellationToken);
+
+    /// <summary>Whether anything is to be ended after a session that was just committed: superseded in its browser, or one too many.</summary>
+    Task<bool> HasSurplusAsync(UserSessionDescriptor session, CancellationToken cancellationToken);
 
     /// <summary>Ends the session with that key, as its own device does.</summary>
     /// <returns>The event, or <see langword="null"/> if no live session has it.</returns>

@@ -42,8 +42,11 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     public Task<bool> IsWrittenAsync(string writeKey, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.IsWrittenAsync(writeKey, cancellationToken));
 
-    public Task<bool> IsNewDeviceAsync(SessionEventDescriptor signedIn, CancellationToken cancellationToken) =>
-        faults.Compare.HitAsync(() => store.IsNewDeviceAsync(signedIn, cancellationToken));
+    public Task<bool> IsNewDeviceAsync(SessionEventDescriptor signedIn, bool mayKnowId, CancellationToken cancellationToken) =>
+        faults.Compare.HitAsync(() => store.IsNewDeviceAsync(signedIn, mayKnowId, cancellationToken));
+
+    public Task<bool> HasSurplusAsync(UserSessionDescriptor session, CancellationToken cancellationToken) =>
+        faults.End.HitAsync(() => store.HasSurplusAsync(session, cancellationToken));
 
     public Task<SessionEventDescriptor?> StepUpAsync(SessionEventDescriptor stepUp, CancellationToken cancellationToken) =>
         faults.Insert.HitAsync(() => store.StepUpAsync(stepUp, cancellationToken));
