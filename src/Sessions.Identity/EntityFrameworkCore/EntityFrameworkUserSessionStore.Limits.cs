@@ -28,20 +28,18 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         return [.. ended, .. await PruneAsync(user, at, cancellationToken)];
     }
 
+    // Somewhat too many: a live row whose ticket can't be valid any more counts here, and not where sessions are ended.
     public async Task<bool> HasSurplusAsync(UserSessionDescriptor session, CancellationToken cancellationToken)
     {
         await using var lease = Lease();
-        var context = lease.Context;
-        var live = SessionsOf(context, session.UserId).Where(row => row.EndedAt == null);
-        var (id, deviceId) = (session.Id, session.Origin.DeviceId);
-        var surplus = live.Where(row => row.Id != id && row.DeviceId == deviceId && deviceId != null).Select(row => row.Id);
-        if (options.Value.MaxSessionsPerUser is { } most)
-        {
-            var over = live.ThatCanBeValid(options.Value.Cutoffs(session.CreatedAt)).OrderByDescending(row => row.CreatedAt).Skip(most).Take(1);
-            surplus = surplus.Concat(over.Select(row => row.Id));
-        }
-
-        return await surplus.AnyAsync(cancellationToken);
+        var most = options.Value.MaxSessionsPerUser ?? MostListed;
+        var devices = await SessionsOf(lease.Context, session.UserId)
+            .Where(row => row.EndedAt == null)
+            .OrderBy(row => row.Id)
+            .Take(most + 1)
+            .Select(row => row.DeviceId)
+            .ToListAsync(cancellationToken);
+        return devices.Count > most || (session.Origin.DeviceId is { } deviceId && devices.Count(other => other == deviceId) > 1);
     }
 
     public async Task<IReadOnlyList<UserSessionInfo>> ListElsewhereAsync(

@@ -20,15 +20,21 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             yield break;
         }
 
+        // A decision about all of a person's sessions judges tickets that nobody has seen yet: it stays until none of them can be valid.
         var old = SessionExpiry.Before(now, retention);
-        await foreach (var count in PurgeAsync(context => Events(context).ThatJudgeNothing(), row => row.OccurredAt, old, cancellationToken))
+        var judgesNoMore = SessionExpiry.Before(now, TimeSpan.FromTicks(Math.Max(retention.Ticks, lifetime.LongestOfAnyKeyless.Ticks)));
+        var judgesOutlive = judgesNoMore < old;
+        await foreach (var count in PurgeAsync(Events, rows => judgesOutlive ? rows.ThatJudgeNothing() : rows, row => row.OccurredAt, old, cancellationToken))
         {
             yield return count;
         }
 
-        // A decision about all of a person's sessions judges tickets that nobody has seen yet: it stays until none of them can be valid.
-        var judgesNoMore = SessionExpiry.Before(now, TimeSpan.FromTicks(Math.Max(retention.Ticks, lifetime.LongestOfAnyKeyless.Ticks)));
-        await foreach (var count in PurgeAsync(context => Events(context).ThatMayJudge(), row => row.OccurredAt, judgesNoMore, cancellationToken))
+        if (!judgesOutlive)
+        {
+            yield break;
+        }
+
+        await foreach (var count in PurgeAsync(Events, rows => rows.ThatMayJudge(), row => row.OccurredAt, judgesNoMore, cancellationToken))
         {
             yield return count;
         }
@@ -47,7 +53,8 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         // before a backup.
         var adoptUnknownBefore = options.Value.AdoptUnknownBefore ?? DateTimeOffset.MinValue;
         await foreach (var count in PurgeAsync(
-            context => Sessions(context).Where(row => (!row.IsAdopted && row.CreatedAt >= adoptUnknownBefore) || row.ExpiresAt <= now),
+            Sessions,
+            rows => rows.Where(row => (!row.IsAdopted && row.CreatedAt >= adoptUnknownBefore) || row.ExpiresAt <= now),
             row => row.EndedAt!.Value,
             SessionExpiry.Before(now, retention),
             cancellationToken))
@@ -57,8 +64,13 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     }
 
     // In ranges of time that hold so many rows: the statement that removes is one walk along the index, and the next begins where it ended.
+    // The range is looked up in the index alone: some of its rows may stay.
     private async IAsyncEnumerable<int> PurgeAsync<TRow>(
-        Func<TContext, IQueryable<TRow>> which, Expression<Func<TRow, DateTimeOffset>> time, DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<TContext, IQueryable<TRow>> all,
+        Func<IQueryable<TRow>, IQueryable<TRow>> which,
+        Expression<Func<TRow, DateTimeOffset>> time,
+        DateTimeOffset before,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
         where TRow : class
     {
         var from = DateTimeOffset.MinValue;
@@ -67,11 +79,11 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         {
             await using var lease = contexts.Create(_sweepTimeout);
             var rows = lease.Context.Database.ProviderName == "Npgsql.EntityFrameworkCore.PostgreSQL" ? RowsPerPurgeOnPostgres : RowsPerPurge;
-            var old = which(lease.Context).Where(Within(time, from, before));
+            var old = all(lease.Context).Where(Within(time, from, before));
             var to = await old.OrderBy(time).Select(time).Skip(rows - 1).Select(at => (DateTimeOffset?)at).FirstOrDefaultAsync(cancellationToken);
             isLast = to is null;
             from = to ?? before;
-            var count = await (isLast ? old : old.Where(Within(time, DateTimeOffset.MinValue, from, orAt: true))).ExecuteDeleteAsync(cancellationToken);
+            var count = await which(isLast ? old : old.Where(Within(time, DateTimeOffset.MinValue, from, orAt: true))).ExecuteDeleteAsync(cancellationToken);
             if (count > 0)
             {
                 yield return count;
