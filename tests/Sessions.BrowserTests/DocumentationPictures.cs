@@ -33,6 +33,8 @@ public sealed class DocumentationPictures
         await laptop.Page.Locator(".sessions-item").Nth(1).ScreenshotAsync(new() { Path = Path.Combine(Screenshots.Folder, "devices-question.png") });
         await laptop.OpenAsync(Visitor.HistoryPath);
         await laptop.KeepScreenshotAsync("history");
+        await laptop.OpenAsync(Visitor.ConfirmAccessPath);
+        await laptop.KeepScreenshotAsync("confirm-access");
 
         await using var dark = await VisitAsync(browser, "en", ColorScheme.Dark, 390);
         await dark.OpenAsync(Visitor.DevicesPath);

@@ -12,12 +12,10 @@ public sealed class PageLooksTests(BrowserFixture browser) : IClassFixture<Brows
     private const int Wide = 1200;
 
     [Theory]
-    [InlineData("en", "light", Wide)]
-    [InlineData("en", "light", Phone)]
-    [InlineData("en", "dark", Wide)]
+    [InlineData("en", "light", Wide)] // every pair of a direction, a theme and a width
     [InlineData("en", "dark", Phone)]
-    [InlineData("ar", "light", Wide)]
-    [InlineData("ar", "dark", Phone)]
+    [InlineData("ar", "dark", Wide)]
+    [InlineData("ar", "light", Phone)]
     [InlineData("de", "light", Phone)] // its words are the longest
     public async Task Every_page_is_accessible_fits_and_keeps_to_the_policy(string language, string theme, int width)
     {
@@ -33,6 +31,8 @@ public sealed class PageLooksTests(BrowserFixture browser) : IClassFixture<Brows
         await LookAsync(visitor, $"history-{look}");
         await visitor.OpenAsync($"{Visitor.HistoryPath}?show=Failed&from=2001-01-01&to=2001-01-02");
         await LookAsync(visitor, $"history-empty-{look}");
+        await visitor.OpenAsync(Visitor.ConfirmAccessPath);
+        await LookAsync(visitor, $"confirm-access-{look}");
 
         Assert.Empty(visitor.Violations);
     }
@@ -83,7 +83,7 @@ public sealed class PageLooksTests(BrowserFixture browser) : IClassFixture<Brows
         string[] pages =
         [
             Visitor.DevicesPath, Visitor.HistoryPath, $"{Visitor.HistoryPath}?show=Security&from=2026-01-01", $"{Visitor.HistoryPath}?to=2001-01-01",
-            $"{Visitor.DevicesPath}/NotMe?token=used", $"{Visitor.DevicesPath}?culture=ar", $"{Visitor.HistoryPath}?culture=ar",
+            $"{Visitor.DevicesPath}/NotMe?token=used", Visitor.ConfirmAccessPath, $"{Visitor.DevicesPath}?culture=ar", $"{Visitor.HistoryPath}?culture=ar",
         ];
 
         Assert.Empty(await HtmlValidator.CheckAsync(await Task.WhenAll(pages.Select(visitor.SourceAsync))));

@@ -23,8 +23,7 @@ internal sealed class AccessCredentials<TUser>(
         }
 
         var hasPassword = await HasPasswordAsync(user);
-        var hasPasskey = users.SupportsUserPasskey && (await users.GetPasskeysAsync(user)).Count > 0;
-        return new AccessWays(await users.GetUserNameAsync(user) ?? string.Empty, hasPassword, hasPasskey, hasPassword ? [] : await ProvidersAsync(user));
+        return new AccessWays(await users.GetUserNameAsync(user) ?? string.Empty, hasPassword, await HasPasskeyAsync(user), hasPassword ? [] : await ProvidersAsync(user));
     }
 
     public async Task<AccessCheck> CheckPasswordAsync(ClaimsPrincipal person, string password)
@@ -112,6 +111,19 @@ internal sealed class AccessCredentials<TUser>(
 
     // Who has a password is asked for that: being signed in at a provider is no proof of it.
     private async Task<bool> HasPasswordAsync(TUser user) => users.SupportsUserPassword && await users.HasPasswordAsync(user);
+
+    // Identity's own store says that it has passkeys also where the app's schema is from before them (its default), and throws then.
+    private async Task<bool> HasPasskeyAsync(TUser user)
+    {
+        try
+        {
+            return users.SupportsUserPasskey && (await users.GetPasskeysAsync(user)).Count > 0;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private async Task<IReadOnlyList<AuthenticationScheme>> ProvidersAsync(TUser user)
     {

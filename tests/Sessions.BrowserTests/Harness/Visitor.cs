@@ -11,6 +11,7 @@ public sealed class Visitor : IAsyncDisposable
     public const string LoginPath = "/Identity/Account/Login";
     public const string DevicesPath = "/Identity/Account/Devices";
     public const string HistoryPath = "/Identity/Account/Devices/History";
+    public const string ConfirmAccessPath = "/Identity/Account/ConfirmAccess";
     public const string EmailPath = "/Identity/Account/Manage/Email";
 
     private readonly IBrowserContext _context;
