@@ -13,8 +13,10 @@ builder.Services.AddDbContext<AppDb>(options => options.UseSqlite(connectionStri
 builder.Services.AddDefaultIdentity<AppUser>().AddEntityFrameworkStores<AppDb>().AddSessions(options =>
 {
     options.RequestClientHints = true;
+    options.Administration.Policy = Operators.Policy;
     options.NewDeviceMail.SiteAddress = new Uri(builder.Configuration["SiteAddress"] ?? "http://localhost:5000");
 });
+builder.Services.AddAuthorizationBuilder().AddPolicy(Operators.Policy, policy => policy.RequireClaim(Operators.Claim));
 builder.Services.Configure<UserSessionOptions>(builder.Configuration.GetSection("Sessions"));
 
 var mails = new MailFolder(builder.Configuration["MailFolder"] ?? Path.Combine(builder.Environment.ContentRootPath, "mails"), TimeProvider.System);

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Options;
 using Sessions.Identity;
 using Sessions.Identity.Access;
 using Sessions.Identity.Accounts;
+using Sessions.Identity.Administration;
 using Sessions.Identity.Connections;
 using Sessions.Identity.Devices;
 using Sessions.Identity.Diagnostics;
@@ -152,12 +153,16 @@ public static class SessionsIdentityBuilderExtensions
         // A mail about it.
         services.AddNotices(userType);
 
+        // What operators do.
+        services.AddAdministration();
+
         // What apps and pages call.
         services.AddManagers(userType);
         services.TryAddSingleton<ISessionsPages, NoSessionsPages>();
         SessionsExtensions.AddTo(services);
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SetupCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AdministrationCheck>());
 
         // Stopped the other way round: the sign-outs that are written last are told too.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MailService>()); // the hooks fill its queue

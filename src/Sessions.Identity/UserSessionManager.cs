@@ -1,19 +1,24 @@
 using Microsoft.AspNetCore.Identity;
+using Sessions.Identity.Administration;
 
 namespace Sessions.Identity;
 
 /// <summary>The sessions of an app's users: for apps and operators. A person's own pages use <see cref="ICurrentUserSessions"/>.</summary>
 /// <typeparam name="TUser">The type of the app's users.</typeparam>
 /// <remarks>Every member throws <see cref="SessionsUnavailableException"/> if the registry can't be reached. An instance belongs to one scope.</remarks>
-public sealed class UserSessionManager<TUser>
+public sealed partial class UserSessionManager<TUser>
     where TUser : class
 {
     private readonly UserManager<TUser> _users;
     private readonly UserSessions _sessions;
+    private readonly SessionAdministration _administration;
+    private readonly SessionEndings _endings;
 
     /// <summary>Made by the container.</summary>
-    internal UserSessionManager(UserManager<TUser> users, UserSessions sessions)
+    internal UserSessionManager(UserManager<TUser> users, UserSessions sessions, SessionAdministration administration, SessionEndings endings)
     {
+        _administration = administration;
+        _endings = endings;
         _users = users;
         _sessions = sessions;
     }

@@ -114,6 +114,10 @@ public sealed class UserSessionOptions
     /// <value>Off by default: set its <see cref="NewDeviceMailOptions.SiteAddress"/>.</value>
     public NewDeviceMailOptions NewDeviceMail { get; } = new();
 
+    /// <summary>Gets the operators' pages.</summary>
+    /// <value>Off by default: set their <see cref="AdministrationOptions.Policy"/>.</value>
+    public AdministrationOptions Administration { get; } = new();
+
     /// <summary>Gets or sets the callbacks that tell the host what happened.</summary>
     public UserSessionEvents Events { get; set; } = new();
 

@@ -29,6 +29,9 @@ internal sealed class UserSessions(
     /// <summary>Whose request this is, is told by its ticket, never by what a caller sends.</summary>
     public Guid? CurrentId => contexts.HttpContext is { } context ? SessionRequest.Of(context).Ticket?.Session?.Id : null;
 
+    /// <summary>Whose session that is.</summary>
+    public string? CurrentUserId => contexts.HttpContext is { } context ? SessionRequest.Of(context).Ticket?.Session?.UserId : null;
+
     public async Task<IReadOnlyList<UserSessionInfo>> ListAsync(string userId, CancellationToken cancellationToken)
     {
         var sessions = await AskAsync(() => store.ListAsync(userId, cancellationToken));

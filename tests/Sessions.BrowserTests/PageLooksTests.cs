@@ -89,6 +89,35 @@ public sealed class PageLooksTests(BrowserFixture browser) : IClassFixture<Brows
         Assert.Empty(await HtmlValidator.CheckAsync(await Task.WhenAll(pages.Select(visitor.SourceAsync))));
     }
 
+    [Theory]
+    [InlineData("en", "light", Wide)]
+    [InlineData("en", "dark", Phone)]
+    [InlineData("ar", "light", Phone)]
+    public async Task Every_page_of_operators_is_accessible_valid_fits_and_keeps_to_the_policy(string language, string theme, int width)
+    {
+        await using var visitor = await VisitAsync(language, theme, width, isOperator: true);
+        var look = $"{language}-{theme}-{width}";
+        await visitor.OpenAsync($"{Visitor.OperatorsPath}?q=demo");
+        var person = await visitor.Page.Locator(".sessions-people a").First.GetAttributeAsync("href");
+        (string Name, string Path)[] pages =
+        [
+            ("overview", ""), ("find", "?q=203.0.113.7"), ("live", "/Live"), ("events", "/Events"), ("person", person![Visitor.OperatorsPath.Length..]),
+            ("end", "/End?ip=203.0.113.0/24"), ("end-everybody", "/End?everybody=true"), ("unreadable", "/Events?ip=nonsense"),
+        ];
+
+        foreach (var (name, path) in pages)
+        {
+            await visitor.OpenAsync(Visitor.OperatorsPath + path);
+            await LookAsync(visitor, $"operators-{name}-{look}");
+        }
+
+        Assert.Empty(visitor.Violations);
+        if (width == Wide)
+        {
+            Assert.Empty(await HtmlValidator.CheckAsync(await Task.WhenAll(pages.Select(page => visitor.SourceAsync(Visitor.OperatorsPath + page.Path)))));
+        }
+    }
+
     private static async Task LookAsync(Visitor visitor, string name)
     {
         await visitor.KeepScreenshotAsync(name);
@@ -97,7 +126,7 @@ public sealed class PageLooksTests(BrowserFixture browser) : IClassFixture<Brows
         Assert.Equal(0, await visitor.OverflowAsync());
     }
 
-    private async Task<Visitor> VisitAsync(string language, string theme, int width, bool hasScripts = true)
+    private async Task<Visitor> VisitAsync(string language, string theme, int width, bool hasScripts = true, bool isOperator = false)
     {
         var visitor = await browser.VisitAsync(new()
         {
@@ -106,6 +135,6 @@ public sealed class PageLooksTests(BrowserFixture browser) : IClassFixture<Brows
             ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = hasScripts,
         });
-        return await visitor.SignInAsync();
+        return isOperator ? await visitor.SignInAsync("operator@example.com", "Operator-Pa55word!") : await visitor.SignInAsync();
     }
 }

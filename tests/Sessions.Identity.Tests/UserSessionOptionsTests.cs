@@ -26,6 +26,9 @@ public sealed class UserSessionOptionsTests
             options => (options.RepeatedFailures, options.TrackFailedSignIns) = (new RepeatedFailuresOptions(), false),
             "UserSessionOptions.RepeatedFailures is 'set', but needs TrackFailedSignIns to be true: it counts what is tracked."
         },
+        { options => options.Administration.Policy = " ", "UserSessionOptions.Administration.Policy is ' ', but must name an authorization policy, or be null to serve no page." },
+        { options => options.Administration.Path = "admin", "UserSessionOptions.Administration.Path is 'admin', but must be a path of this app, such as /Identity/Sessions." },
+        { options => options.Administration.Path = "/{all}", "UserSessionOptions.Administration.Path is '/{all}', but must be a path of this app, such as /Identity/Sessions." },
         { options => options.DeviceCookie.Name = " ", "UserSessionOptions.DeviceCookie.Name is ' ', but must be the name of a cookie." },
     };
 

@@ -27,6 +27,7 @@ internal sealed class DemoHistory(AppDb db, string userId, DateTimeOffset now)
 
     private static readonly Place _madrid = new("203.0.113.7", "ES", "Spain", "Madrid");
     private static readonly Place _lisbon = new("198.51.100.23", "PT", "Portugal", "Lisbon");
+    private static readonly Place _sprayer = new("198.51.100.77", "NL", "Netherlands", "Amsterdam");
     private static readonly Place _office = new("192.0.2.44", "ES", "Spain", "Barcelona");
 
     public async Task WriteAsync()
@@ -51,7 +52,20 @@ internal sealed class DemoHistory(AppDb db, string userId, DateTimeOffset now)
 
         Failure(_desktop, _lisbon, daysAgo: 2.604);
         Failure(_desktop, _lisbon, daysAgo: 2.603);
+        Spray();
         await db.SaveChangesAsync();
+    }
+
+    // Somebody tries many names from one address: for the operators' overview.
+    private void Spray()
+    {
+        string[] names = ["admin", "info", "sales", "root", "test", "office", "support", "hr"];
+        foreach (var (name, index) in names.Select((name, index) => (name, index)))
+        {
+            var failed = Event(SessionEventKind.SignInFailed, _desktop, _sprayer, daysAgo: 0.3 - (index * 0.02));
+            (failed.Identity, failed.FailureReason) = ($"{name}@example.com", SignInFailureReason.UnknownUser);
+            failed.SignInMethod = SignInMethod.Password;
+        }
     }
 
     private IdentityUserSession<string> Session(Device device, Place place, string method, double begun, double lastSeen, string? secondFactor = null)

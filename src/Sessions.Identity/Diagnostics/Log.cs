@@ -90,6 +90,15 @@ internal static partial class Log
     [LoggerMessage(79, LogLevel.Warning, "UserSessionOptions.NewDeviceMail.SiteAddress is set, but the app doesn't reference Sessions.UI, which writes the mail and has the pages that its links lead to: nobody is told of new devices.")]
     public static partial void NoMailWriter(this ILogger logger);
 
+    [LoggerMessage(100, LogLevel.Information, "The operators' pages at {Path} are not served. To turn them on, name who may open them: options.Administration.Policy = \"…\", an authorization policy of the app.")]
+    public static partial void AdministrationIsOff(this ILogger logger, string path);
+
+    [LoggerMessage(101, LogLevel.Information, "Ending of sessions {Id} is done: {Count} ended.")]
+    public static partial void EndingDone(this ILogger logger, Guid id, int count);
+
+    [LoggerMessage(102, LogLevel.Information, "Ending of sessions {Id} stopped after {Count}, by an operator or since another node has it.")]
+    public static partial void EndingStopped(this ILogger logger, Guid id, int count);
+
     [LoggerMessage(60, LogLevel.Warning, "UserSessionOptions.Geolocation.{Option} is '{Path}', but {Reason}. {Meanwhile}; the file is looked at again every few seconds.")]
     public static partial void DatabaseUnusable(this ILogger logger, string option, string path, string reason, string meanwhile);
 

@@ -190,7 +190,10 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     {
         var userId = adoption.Session.UserId;
         return await FirstJudgeAsync(Events(context).OfUser(userId), adoption, cancellationToken)
-            ?? await FirstJudgeAsync(Events(context).OfForgotten(userId), adoption, cancellationToken);
+            ?? await FirstJudgeAsync(Events(context).OfForgotten(userId), adoption, cancellationToken)
+            ?? (await FindJudgeOfEverybodyAsync(context, adoption.IssuedAt, cancellationToken) is { } at
+                ? new SessionEnd { Reason = SessionEndReason.RevokedByAdmin, At = at }
+                : null);
     }
 
     private static async Task<SessionEnd?> FirstJudgeAsync(

@@ -52,7 +52,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             .OrderBy(row => row.CreatedAt)
             .ThenBy(row => row.Id)
             .Take(MostListed)
-            .Select(SessionProjections.Session<TKey>(userId))
+            .Select(SessionProjections.Session<TKey>())
             .ToListAsync(cancellationToken);
     }
 

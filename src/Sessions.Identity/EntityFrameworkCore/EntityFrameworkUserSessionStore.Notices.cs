@@ -23,7 +23,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         var found = await unanswered.Select(row => new { row.UserId }).FirstOrDefaultAsync(cancellationToken);
         return found is null
             ? null
-            : await unanswered.Select(SessionProjections.Session<TKey>(UserKey.Format(found.UserId))).FirstOrDefaultAsync(cancellationToken);
+            : await unanswered.Select(SessionProjections.Session<TKey>()).FirstOrDefaultAsync(cancellationToken);
     }
 
     public async Task<IReadOnlyList<SessionEventInfo>> AnswerNoticeAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken)

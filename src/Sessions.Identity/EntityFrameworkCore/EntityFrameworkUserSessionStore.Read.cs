@@ -16,7 +16,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         await using var lease = Lease();
         var found = await SessionsOf(lease.Context, userId)
             .Where(row => row.Id == sessionId)
-            .Select(SessionProjections.Session<TKey>(userId))
+            .Select(SessionProjections.Session<TKey>())
             .ToListAsync(cancellationToken);
         return await WithSignInsAsync(lease.Context, found, cancellationToken) is [var session] ? session : null;
     }
@@ -29,7 +29,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             .OrderByDescending(row => row.LastSeenAt)
             .ThenByDescending(row => row.Id)
             .Take(MostListed)
-            .Select(SessionProjections.Session<TKey>(userId))
+            .Select(SessionProjections.Session<TKey>())
             .ToListAsync(cancellationToken);
         return await WithSignInsAsync(lease.Context, found, cancellationToken);
     }

@@ -42,7 +42,8 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     {
         await using var lease = Lease();
         return await Events(lease.Context).OfUser(userId).ThatJudge(issuedAt).AnyAsync(cancellationToken)
-            || await Events(lease.Context).OfForgotten(userId).ThatJudge(issuedAt).AnyAsync(cancellationToken);
+            || await Events(lease.Context).OfForgotten(userId).ThatJudge(issuedAt).AnyAsync(cancellationToken)
+            || await FindJudgeOfEverybodyAsync(lease.Context, issuedAt, cancellationToken) is not null;
     }
 
     public PreparedWrite PrepareTouch(SessionTouch touch)

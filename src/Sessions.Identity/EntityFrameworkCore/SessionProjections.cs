@@ -6,11 +6,11 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>What is read of a row to be handed out: only what a page shows.</summary>
 internal static class SessionProjections
 {
-    public static Expression<Func<IdentityUserSession<TKey>, UserSessionInfo>> Session<TKey>(string userId)
+    public static Expression<Func<IdentityUserSession<TKey>, UserSessionInfo>> Session<TKey>()
         where TKey : IEquatable<TKey> => OriginParts.Inline((IdentityUserSession<TKey> row) => new UserSessionInfo
         {
             Id = row.Id,
-            UserId = userId,
+            UserId = UserKey.Format(row.UserId),
             Scheme = row.Scheme,
             IpAddress = row.IpAddress,
             LastSeenIpAddress = row.LastSeenIpAddress,

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Sessions.Identity.Administration;
 
 namespace Sessions.Identity;
 
@@ -13,5 +14,7 @@ internal static class ManagerFactory
             .CreateDelegate<Func<IServiceProvider, object>>();
 
     private static UserSessionManager<TUser> Create<TUser>(IServiceProvider services)
-        where TUser : class => new(services.GetRequiredService<UserManager<TUser>>(), services.GetRequiredService<UserSessions>());
+        where TUser : class => new(
+        services.GetRequiredService<UserManager<TUser>>(), services.GetRequiredService<UserSessions>(),
+        services.GetRequiredService<SessionAdministration>(), services.GetRequiredService<SessionEndings>());
 }

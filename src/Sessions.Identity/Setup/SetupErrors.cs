@@ -29,6 +29,10 @@ internal static class SetupErrors
     public static string OtherUserType(Type first, Type second) =>
         $"AddSessions() was called for {first.Name} and for {second.Name}. One app tracks one type of user.";
 
+    public static string NoSuchPolicy(string policy) =>
+        $"UserSessionOptions.Administration.Policy is '{policy}', but the app has no authorization policy of that name. " +
+        $"Add builder.Services.AddAuthorizationBuilder().AddPolicy(\"{policy}\", policy => policy.RequireRole(…)).";
+
     public static string EventsNotRegistered(Type type) =>
         $"UserSessionOptions.EventsType is {type.Name}, but no such service is registered. Add services.AddScoped<{type.Name}>().";
 }

@@ -20,6 +20,9 @@ internal sealed class StoreFactory(SessionsRegistration registration, IServicePr
     /// <summary>The same store, for what runs off every request.</summary>
     public IUserSessionMaintenance CreateMaintenance(IServiceProvider services) => (IUserSessionMaintenance)Create(services);
 
+    /// <summary>The same store, for operators.</summary>
+    public ISessionAdministrationStore CreateAdministration(IServiceProvider services) => (ISessionAdministrationStore)Create(services);
+
     public void Dispose()
     {
         if (_parts.IsValueCreated)

@@ -58,7 +58,7 @@ internal sealed partial class UserSessionOptionsValidator : IValidateOptions<Use
             yield return Wrong($"SignInMethods[{name}]", method, "must be a method, such as SignInMethod.SingleSignOn");
         }
 
-        foreach (var error in Known(options).Concat(Limits(options.ConcurrentSignIns)).Concat(Idle(options)).Concat(Failures(options)).Concat(Cookie(options)).Concat(Mail(options)).Concat(Places(options.Geolocation)))
+        foreach (var error in Known(options).Concat(Limits(options.ConcurrentSignIns)).Concat(Idle(options)).Concat(Failures(options)).Concat(Cookie(options)).Concat(Mail(options)).Concat(Places(options.Geolocation)).Concat(Operators(options.Administration)))
         {
             yield return error;
         }

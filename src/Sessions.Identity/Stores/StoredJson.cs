@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sessions.Identity.Administration;
 using Sessions.Identity.Limits;
 using Sessions.Identity.SignIn;
 
@@ -12,4 +13,5 @@ namespace Sessions.Identity.Stores;
 [JsonSerializable(typeof(SignInFacts))]
 [JsonSerializable(typeof(TicketSeed))]
 [JsonSerializable(typeof(SessionSweepResult))]
+[JsonSerializable(typeof(StoredEnding))]
 internal sealed partial class StoredJson : JsonSerializerContext;

@@ -18,6 +18,7 @@ internal enum TrackingStep
     CheckLimit,
     PruneSessions,
     Sweep,
+    EndMany,
     ForgetUser,
     TouchSession,
     CheckConnections,

@@ -1,9 +1,7 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using Sessions.Identity;
@@ -14,8 +12,6 @@ namespace Sessions.UI.History;
 /// <remarks>When reading fails half-way, the connection is cut: a file that ends too soon must not look whole.</remarks>
 internal sealed class HistoryDownload(IAsyncEnumerable<SessionEventInfo> events, HistoryFormat format, DateTimeOffset now) : IActionResult
 {
-    private const int LinesPerWrite = 100;
-
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -25,40 +21,17 @@ internal sealed class HistoryDownload(IAsyncEnumerable<SessionEventInfo> events,
 
     public Task ExecuteResultAsync(ActionContext context)
     {
+        var name = FormattableString.Invariant($"login-history-{now:yyyy-MM-dd}");
+        if (format is HistoryFormat.Csv)
+        {
+            return new CsvDownload(name, HistoryEntry.Names, events.Select(item => HistoryEntry.Of(item).Values)).ExecuteResultAsync(context);
+        }
+
         var response = context.HttpContext.Response;
-        var (type, extension) = format is HistoryFormat.Csv ? ("text/csv; charset=utf-8", "csv") : ("application/json", "json");
-        response.ContentType = type;
-        response.Headers[HeaderNames.ContentDisposition] = FormattableString.Invariant($"attachment; filename=login-history-{now:yyyy-MM-dd}.{extension}");
+        response.ContentType = "application/json";
+        response.Headers[HeaderNames.ContentDisposition] = $"attachment; filename={name}.json";
         response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
-
-        var gone = context.HttpContext.RequestAborted;
-        return format is HistoryFormat.Csv
-            ? WriteLinesAsync(response, gone)
-            : JsonSerializer.SerializeAsync(response.Body, events.Select(HistoryEntry.Of), _json, gone);
-    }
-
-    // The byte order mark is what tells a spreadsheet that this is UTF-8.
-    private async Task WriteLinesAsync(HttpResponse response, CancellationToken gone)
-    {
-        var lines = new StringBuilder("\uFEFF").Append(CsvLine.Of(HistoryEntry.Names));
-        var waiting = 0;
-        await foreach (var item in events.WithCancellation(gone))
-        {
-            lines.Append(CsvLine.Of(HistoryEntry.Of(item).Values));
-            if (++waiting == LinesPerWrite)
-            {
-                await WriteAsync();
-                waiting = 0;
-            }
-        }
-
-        await WriteAsync();
-
-        async Task WriteAsync()
-        {
-            await response.WriteAsync(lines.ToString(), gone);
-            lines.Clear();
-        }
+        return JsonSerializer.SerializeAsync(response.Body, events.Select(HistoryEntry.Of), _json, context.HttpContext.RequestAborted);
     }
 }
 

@@ -9,6 +9,7 @@ using Sessions.Identity.Limits;
 using Sessions.Identity.Notices;
 using Sessions.UI.Mail;
 using Sessions.UI.Navigation;
+using Sessions.UI.Operators;
 using Sessions.UI.PersonalData;
 using Sessions.UI.SignIn;
 using Sessions.UI.Words;
@@ -25,6 +26,7 @@ internal sealed class SessionsUIExtension : ISessionsExtension
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SessionIcons>();
         services.TryAddTransient<SessionWords>();
+        services.TryAddTransient<EndingWords>();
         services.Replace(ServiceDescriptor.Transient<ISessionLabels, WordLabels>());
         services.Replace(ServiceDescriptor.Singleton<ISessionsPages, SessionsPages>());
 
@@ -34,6 +36,7 @@ internal sealed class SessionsUIExtension : ISessionsExtension
         // Likewise: it needs routing.
         services.TryAddScoped<INewDeviceMailWriter>(scope => ActivatorUtilities.CreateInstance<NewDeviceMailWriter>(scope));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorViewEngineOptions>, ManageNavSetup>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorPagesOptions>, OperatorPages>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorPagesOptions>, LoginPageSetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorPagesOptions>, PersonalDataSetup>());
     }

@@ -43,7 +43,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public Task AddSessionsAsync(int count) => WithServicesAsync(async services =>
     {
         var db = services.GetRequiredService<AppDb>();
-        var user = await db.Users.SingleAsync();
+        var user = await db.Users.SingleAsync(user => user.Email == "demo@example.com");
         var now = DateTimeOffset.UtcNow;
         db.AddRange(Enumerable.Range(1, count).Select(number => new IdentityUserSession<string>
         {

@@ -12,6 +12,7 @@ public sealed class Visitor : IAsyncDisposable
     public const string DevicesPath = "/Identity/Account/Devices";
     public const string HistoryPath = "/Identity/Account/Devices/History";
     public const string ConfirmAccessPath = "/Identity/Account/ConfirmAccess";
+    public const string OperatorsPath = "/Identity/Sessions";
     public const string EmailPath = "/Identity/Account/Manage/Email";
 
     private readonly IBrowserContext _context;
@@ -39,11 +40,13 @@ public sealed class Visitor : IAsyncDisposable
 
     public ILocator Status => Page.GetByRole(AriaRole.Status);
 
-    public async Task<Visitor> SignInAsync()
+    public Task<Visitor> SignInAsync() => SignInAsync("demo@example.com", "Demo-Pa55word!");
+
+    public async Task<Visitor> SignInAsync(string email, string password)
     {
         await Page.GotoAsync(LoginPath);
-        await Page.GetByLabel("Email").FillAsync("demo@example.com");
-        await Page.GetByLabel("Password").FillAsync("Demo-Pa55word!");
+        await Page.GetByLabel("Email").FillAsync(email);
+        await Page.GetByLabel("Password").FillAsync(password);
         await Page.Locator("#login-submit").ClickAsync();
         await Expect(Button("Log out")).ToBeVisibleAsync();
         return this;

@@ -120,6 +120,27 @@ public sealed class SetupErrorTests
         await app.SignInFailRevokeAndSignOutAsync();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_policy_for_operators_that_there_is_not_is_named(bool hasAuthorization)
+    {
+        await using var database = TestDatabase.Sqlite();
+        var error = await FailAsync(builder =>
+        {
+            builder.Services.AddDbContext<PlainDb>(database.Use);
+            builder.Services.AddIdentity<IdentityUser, IdentityRole>().AddEntityFrameworkStores<PlainDb>()
+                .AddSessions(options => options.Administration.Policy = "operators");
+            if (hasAuthorization)
+            {
+                builder.Services.AddAuthorization();
+            }
+        });
+
+        Assert.Contains("Administration.Policy is 'operators', but the app has no authorization policy of that name", error.Message, StringComparison.Ordinal);
+        Assert.Contains("AddPolicy(\"operators\"", error.Message, StringComparison.Ordinal);
+    }
+
     private static Task<InvalidOperationException> FailAsync(Action<WebApplicationBuilder> register, string environment = "Development") =>
         Assert.ThrowsAsync<InvalidOperationException>(() => HostApp<IdentityUser>.StartAsync(register, environment: environment));
 

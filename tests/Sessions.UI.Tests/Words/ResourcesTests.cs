@@ -95,7 +95,7 @@ public sealed partial class ResourcesTests
     private static IEnumerable<string> Plain(IEnumerable<string> keys) =>
         keys.Select(WithoutForm).Where(key => !_groups.Any(group => key.StartsWith(group, StringComparison.Ordinal))).Distinct().Order(StringComparer.Ordinal);
 
-    [GeneratedRegex("\"((?:Devices|History|Menu|Result|Unavailable|Mail|NotMe|ConfirmAccess|Limit|LastUsed)\\.[A-Za-z]+|Language)\"")]
+    [GeneratedRegex("\"((?:Devices|History|Menu|Result|Unavailable|Mail|NotMe|ConfirmAccess|Limit|LastUsed|Operators)\\.[A-Za-z]+|Language)\"")]
     private static partial Regex Key();
 
     [GeneratedRegex("\\.(?:zero|one|two|few|many|other)$")]

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using Microsoft.Extensions.Options;
+using Sessions.Identity.Events;
+using Sessions.Identity.Locations;
+using Sessions.Identity.SignIn;
+using Sessions.Identity.Stores;
+
+namespace Sessions.Identity.Administration;
+
+/// <summary>What operators see, across users. The managers' and the pages' common ground.</summary>
+internal sealed class SessionAdministration(
+    ISessionAdministrationStore store, UserSessions sessions, TicketUser ticketUser, HookQueue hooks, IOptions<UserSessionOptions> options, TimeProvider time)
+{
+    private const int MostPerPage = 200;
+    private const int MostUsers = 25;
+    private const int MostInTables = 10;
+    private const int LongestText = 256;
+    private const int HoursShown = 24;
+
+    /// <summary>The network as addresses are kept here: what an operator asks of one address is answered for all that it can't be told from.</summary>
+    public IPNetwork Kept(IPNetwork network) => IpNetworks.Kept(network, options.Value.IpAddressMode);
+
+    public async Task<IReadOnlyList<SessionUser>> FindUsersAsync(string text, CancellationToken cancellationToken) =>
+        text.Trim() is { Length: > 0 and <= LongestText } wanted
+            ? await UserSessions.AskAsync(() => store.FindUsersAsync(wanted, MostUsers, cancellationToken))
+            : [];
+
+    public async Task<SessionUser?> FindUserAsync(string? userId, CancellationToken cancellationToken) =>
+        userId is { Length: > 0 and <= 450 } id ? await UserSessions.AskAsync(() => store.FindUserAsync(id, cancellationToken)) : null;
+
+    public Task<IReadOnlyDictionary<string, string>> NamesOfAsync(IEnumerable<string?> userIds, CancellationToken cancellationToken) =>
+        UserSessions.AskAsync(() => store.NamesOfAsync([.. userIds.OfType<string>()], cancellationToken));
+
+    public async Task<SessionHistoryPage> SearchEventsAsync(SessionEventSearch search, string? cursor, int pageSize, CancellationToken cancellationToken)
+    {
+        var count = Math.Clamp(pageSize, 1, MostPerPage);
+        var asked = search with { Network = search.Network is { } network ? Kept(network) : null };
+        var found = await UserSessions.AskAsync(() => store.SearchEventsAsync(asked, HistoryCursor.Parse(cursor), count + 1, cancellationToken));
+        return new SessionHistoryPage
+        {
+            Events = [.. found.Take(count).Select(Shown)],
+            NextCursor = found.Count > count ? new HistoryCursor(found[count - 1].OccurredAt, found[count - 1].Id).ToString() : null,
+        };
+    }
+
+    /// <summary>Finds the newest failures typed against identities that are a person's own, as the person sees them too.</summary>
+    public async Task<IReadOnlyList<SessionEventInfo>> FailuresOfAsync(string userId, int count, CancellationToken cancellationToken)
+    {
+        var filter = new SessionHistoryFilter { Group = SessionEventGroup.Failed };
+        var page = await sessions.GetHistoryAsync(userId, filter, cursor: null, count, cancellationToken);
+        return [.. page.Events.Select(Shown)];
+    }
+
+    public async IAsyncEnumerable<SessionEventInfo> ReadEventsAsync(SessionEventSearch search, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await SearchEventsAsync(search, cursor, MostPerPage, cancellationToken);
+            foreach (var sessionEvent in page.Events)
+            {
+                yield return sessionEvent;
+            }
+
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+    }
+
+    public async Task<UserSessionPage> SearchSessionsAsync(UserSessionSearch search, string? cursor, int pageSize, CancellationToken cancellationToken)
+    {
+        var count = Math.Clamp(pageSize, 1, MostPerPage);
+        var found = await UserSessions.AskAsync(() => store.SearchSessionsAsync(Kept(search), HistoryCursor.Parse(cursor), count + 1, cancellationToken));
+        return new UserSessionPage
+        {
+            Sessions = [.. found.Take(count).Select(Shown)],
+            NextCursor = found.Count > count ? new HistoryCursor(found[count - 1].CreatedAt, found[count - 1].Id).ToString() : null,
+        };
+    }
+
+    public async Task<UserSessionInfo?> FindSessionAsync(Guid id, CancellationToken cancellationToken) =>
+        await UserSessions.AskAsync(() => store.FindSessionAsync(id, cancellationToken)) is { } session ? Shown(session) : null;
+
+    /// <summary>Counts what would be ended: live sessions, but the one that asks.</summary>
+    public Task<SessionCount> CountAsync(UserSessionSearch search, CancellationToken cancellationToken) =>
+        UserSessions.AskAsync(() => store.CountAsync(Kept(search), sessions.CurrentId, cancellationToken));
+
+    public async Task<SessionOverview> GetOverviewAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var first = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero).AddHours(1 - HoursShown);
+        var counted = await UserSessions.AskAsync(() => store.CountHoursAsync(first, cancellationToken));
+        var sources = await UserSessions.AskAsync(() => store.FindSourcesAsync(first, MostInTables, cancellationToken));
+        return new SessionOverview
+        {
+            Hours = [.. Enumerable.Range(0, HoursShown).Select(hour => first.AddHours(hour))
+                .Select(start => counted.FirstOrDefault(hour => hour.Start == start) ?? new SessionHour(start, 0, 0, 0, 0, 0))],
+            Sources = [.. sources.Select(source => source with { IpAddress = Shown(source.IpAddress) })],
+            Targets = await UserSessions.AskAsync(() => store.FindTargetsAsync(first, MostInTables, cancellationToken)),
+        };
+    }
+
+    /// <summary>Writes that an operator looks at somebody's trail, where the host wants that. It must be written before anything is shown.</summary>
+    public async Task RecordViewAsync(string userId, ClaimsPrincipal principal, CancellationToken cancellationToken)
+    {
+        var actor = ActorOf(principal);
+        if (!options.Value.Administration.RecordTrailViews || actor == userId)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        var viewed = new SessionEventDescriptor
+        {
+            Id = Guid.CreateVersion7(now),
+            Kind = SessionEventKind.TrailViewed,
+            OccurredAt = now,
+            UserId = userId,
+            Origin = new SessionOrigin { IsNamed = false }, // where support sits is not the person's to know
+            WriteKey = $"view:{SecretDigest.Of(FormattableString.Invariant($"{actor}\n{userId}\n{now:yyyyMMddHH}"))}",
+        };
+        if (await UserSessions.AskAsync(() => store.RecordViewAsync(viewed, actor, cancellationToken)))
+        {
+            hooks.Publish(viewed);
+        }
+    }
+
+    /// <summary>Who acts, for the trail: the user's id, else the name that the app's authentication gives them.</summary>
+    public string? ActorOf(ClaimsPrincipal principal) => ticketUser.IdOf(principal) ?? principal.Identity?.Name;
+
+    internal UserSessionSearch Kept(UserSessionSearch search) => search with { Network = search.Network is { } network ? Kept(network) : null };
+
+    private SessionEventInfo Shown(SessionEventInfo sessionEvent) =>
+        sessionEvent with { IpAddress = Shown(sessionEvent.IpAddress), IsCurrent = sessionEvent.SessionId is { } id && id == sessions.CurrentId };
+
+    private UserSessionInfo Shown(UserSessionInfo session) =>
+        sessions.Seen(session) with { IpAddress = Shown(session.IpAddress), LastSeenIpAddress = Shown(session.LastSeenIpAddress) };
+
+    // What was kept before the host chose to cut addresses is cut where it is shown.
+    private string? Shown(string? ipAddress) => options.Value.IpAddressMode == IpAddressMode.Truncated
+        ? ClientAddress.Normalize(ClientAddress.Parse(ipAddress), IpAddressMode.Truncated)?.ToString()
+        : ipAddress;
+}

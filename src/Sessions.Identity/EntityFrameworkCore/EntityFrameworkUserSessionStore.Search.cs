@@ -1,0 +1,145 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using Sessions.Identity.Stores;
+using Sessions.Identity.Validation;
+
+namespace Sessions.Identity.EntityFrameworkCore;
+
+/// <summary>This part: what operators find, across users.</summary>
+internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey> : ISessionAdministrationStore
+{
+    // An incident is looked into on a large database, by somebody who waits: longer than a request may be held up.
+    private static readonly TimeSpan _searchTimeout = TimeSpan.FromSeconds(30);
+
+    public async Task<IReadOnlyList<SessionUser>> FindUsersAsync(string text, int count, CancellationToken cancellationToken)
+    {
+        await using var lease = contexts.Create(_searchTimeout);
+        var users = lease.Context.Set<TUser>().AsNoTracking().IgnoreQueryFilters();
+        var normalized = text.ToUpperInvariant();
+        var found = await Listed(users.Where(user => user.NormalizedUserName!.StartsWith(normalized)).OrderBy(user => user.NormalizedUserName).Take(count));
+        found.AddRange(await Listed(users.Where(user => user.NormalizedEmail!.StartsWith(normalized)).OrderBy(user => user.NormalizedEmail).Take(count)));
+        if (TryKey(text, out var key))
+        {
+            found.AddRange(await Listed(users.Where(user => user.Id.Equals(key))));
+        }
+
+        return [.. found.DistinctBy(user => user.Id).Take(count)];
+
+        Task<List<SessionUser>> Listed(IQueryable<TUser> some) =>
+            some.Select(user => new SessionUser(UserKey.Format(user.Id), user.UserName, user.Email)).ToListAsync(cancellationToken);
+    }
+
+    public async Task<SessionUser?> FindUserAsync(string userId, CancellationToken cancellationToken)
+    {
+        if (!TryKey(userId, out var key))
+        {
+            return null;
+        }
+
+        await using var lease = contexts.Create(_searchTimeout);
+        return await lease.Context.Set<TUser>().AsNoTracking().IgnoreQueryFilters()
+            .Where(user => user.Id.Equals(key))
+            .Select(user => new SessionUser(UserKey.Format(user.Id), user.UserName, user.Email))
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyDictionary<string, string>> NamesOfAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken)
+    {
+        var keys = new List<TKey>();
+        foreach (var id in userIds.Distinct())
+        {
+            if (TryKey(id, out var key))
+            {
+                keys.Add(key);
+            }
+        }
+
+        if (keys.Count == 0)
+        {
+            return new Dictionary<string, string>();
+        }
+
+        await using var lease = contexts.Create(_searchTimeout);
+        var users = await lease.Context.Set<TUser>().AsNoTracking().IgnoreQueryFilters()
+            .Where(user => keys.Contains(user.Id))
+            .Select(user => new SessionUser(UserKey.Format(user.Id), user.UserName, user.Email))
+            .ToListAsync(cancellationToken);
+        return users.ToDictionary(user => user.Id, user => user.Name);
+    }
+
+    public async Task<IReadOnlyList<SessionEventInfo>> SearchEventsAsync(
+        SessionEventSearch search, HistoryCursor? after, int count, CancellationToken cancellationToken)
+    {
+        await using var lease = contexts.Create(_searchTimeout);
+        var events = search.Network is { } network ? lease.Context.FromNetwork<IdentitySessionEvent<TEventKey>>(network) : Events(lease.Context);
+        if (search.UserId is { } user)
+        {
+            if (!TryKey(user, out _))
+            {
+                return [];
+            }
+
+            events = events.OfUser(user);
+        }
+
+        return await events.That(search).After(after).NewestFirst().Take(count).Select(SessionProjections.Event<TEventKey>()).ToListAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<UserSessionInfo>> SearchSessionsAsync(
+        UserSessionSearch search, HistoryCursor? after, int count, CancellationToken cancellationToken)
+    {
+        await using var lease = contexts.Create(_searchTimeout);
+        if (Searched(lease.Context, search) is not { } sessions)
+        {
+            return [];
+        }
+
+        if (!search.IncludeEnded)
+        {
+            sessions = sessions.ThatCanBeValid(options.Value.Cutoffs(time.GetUtcNow()));
+        }
+
+        // Ids sort by the time at which they were made: the order of the primary key, which every page walks on along.
+        var found = await sessions
+            .Where(row => after == null || row.Id.CompareTo(after.Value.Id) < 0)
+            .OrderByDescending(row => row.Id)
+            .Take(count)
+            .Select(SessionProjections.Session<TKey>())
+            .ToListAsync(cancellationToken);
+        return await WithSignInsAsync(lease.Context, found, cancellationToken);
+    }
+
+    public async Task<UserSessionInfo?> FindSessionAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var lease = contexts.Create(_searchTimeout);
+        return await Sessions(lease.Context).Where(row => row.Id == id).Select(SessionProjections.Session<TKey>()).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    // Null where nobody can have such an id.
+    private static IQueryable<IdentityUserSession<TKey>>? Searched(TContext context, UserSessionSearch search)
+    {
+        var sessions = search.Network is { } network ? context.FromNetwork<IdentityUserSession<TKey>>(network) : Sessions(context);
+        if (search.UserId is not { } user)
+        {
+            return sessions.That(search);
+        }
+
+        return TryKey(user, out var key) ? sessions.Where(row => row.UserId.Equals(key)).That(search) : null;
+    }
+
+    private static bool TryKey(string text, [NotNullWhen(true)] out TKey? key)
+    {
+        try
+        {
+            key = UserKey.Parse<TKey>(text);
+            return key is not null;
+        }
+#pragma warning disable CA1031 // Converters say in ways of their own that a text is no key of theirs.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            key = default;
+            return false;
+        }
+    }
+}
