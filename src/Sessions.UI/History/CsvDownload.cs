@@ -10,10 +10,12 @@ internal sealed class CsvDownload(string name, IEnumerable<string> names, IAsync
 {
     private const int LinesPerWrite = 100;
 
-    public async Task ExecuteResultAsync(ActionContext context)
+    public Task ExecuteResultAsync(ActionContext context) => ExecuteAsync(context.HttpContext);
+
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var response = context.HttpContext.Response;
-        var gone = context.HttpContext.RequestAborted;
+        var response = httpContext.Response;
+        var gone = httpContext.RequestAborted;
         response.ContentType = "text/csv; charset=utf-8";
         response.Headers[HeaderNames.ContentDisposition] = $"attachment; filename={name}.csv";
         response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Sessions.Identity;
 
@@ -10,8 +11,15 @@ internal static class HistoryAddress
     public const string Show = "show";
     public const string From = "from";
     public const string To = "to";
+    public const string Cursor = "cursor";
+
+    private const string Day = "yyyy-MM-dd";
 
     public static string Of(string path, SessionHistoryFilter filter) => QueryHelpers.AddQueryString(path, QueryOf(filter));
+
+    /// <summary>The page that begins at a place of the history.</summary>
+    public static string Of(string path, SessionHistoryFilter filter, string? cursor) =>
+        cursor is null ? Of(path, filter) : QueryHelpers.AddQueryString(Of(path, filter), Cursor, cursor);
 
     /// <summary>The filter as names and values; what is not asked for is left out.</summary>
     public static Dictionary<string, string?> QueryOf(SessionHistoryFilter filter)
@@ -47,11 +55,18 @@ internal static class HistoryAddress
         };
     }
 
+    /// <summary>The same, of an address whose values nobody has looked at. What can't be read is not asked for.</summary>
+    public static SessionHistoryFilter Read(IQueryCollection query) => Read(
+        Enum.TryParse<SessionEventGroup>(query[Show], ignoreCase: true, out var show) ? show : SessionEventGroup.All, DayOf(query[From]), DayOf(query[To]));
+
     public static string? FirstDay(SessionHistoryFilter filter) => filter.From is { } from ? ForMachines(from) : null;
 
     public static string? LastDay(SessionHistoryFilter filter) => filter.Before is { } before ? ForMachines(before.AddTicks(-1)) : null;
 
+    private static DateOnly? DayOf(string? value) =>
+        DateOnly.TryParseExact(value, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
     private static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
 
-    private static string ForMachines(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string ForMachines(DateTimeOffset time) => time.UtcDateTime.ToString(Day, CultureInfo.InvariantCulture);
 }

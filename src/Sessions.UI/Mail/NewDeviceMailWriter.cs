@@ -1,25 +1,23 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Sessions.Identity;
 using Sessions.Identity.Notices;
-using Sessions.UI.Navigation;
 using Sessions.UI.Words;
 
 namespace Sessions.UI.Mail;
 
 /// <summary>Writes the mail about a new device, as text and as HTML, with links of the address that the host gave.</summary>
-internal sealed class NewDeviceMailWriter(SessionWords words, LinkGenerator links, IOptions<UserSessionOptions> options) : INewDeviceMailWriter
+internal sealed class NewDeviceMailWriter(SessionWords words, IServiceProvider services, IOptions<UserSessionOptions> options) : INewDeviceMailWriter
 {
     public SessionEmail Write(string address, SessionEventInfo signedIn, NoticeLink? link)
     {
         var mail = new NewDeviceMail
         {
             Facts = [.. Facts(signedIn)],
-            DevicesUrl = UrlOf(ManageNav.DevicesPage, token: null),
-            ReportUrl = link is null ? null : UrlOf(ManageNav.NotMePage, link.Token),
+            DevicesUrl = UrlOf(SessionsPage.Devices, token: null),
+            ReportUrl = link is null ? null : UrlOf(SessionsPage.NotMe, link.Token),
             ReportEnd = link is null ? string.Empty : Time(link.End),
         };
         return new SessionEmail { Address = address, Subject = words["Mail.Subject"], Text = TextOf(mail), Html = HtmlOf(mail) };
@@ -47,11 +45,11 @@ internal sealed class NewDeviceMailWriter(SessionWords words, LinkGenerator link
 
     private string Time(DateTimeOffset time) => words["Devices.Time", CalendarText.Of(time, CultureInfo.CurrentCulture)];
 
-    // An app that doesn't map the pages (a Blazor app) has no address for them: then the mail is told without links.
-    private string? UrlOf(string page, string? token)
+    // An app that doesn't map the pages has no address for them: then the mail is told without links.
+    private string? UrlOf(SessionsPage page, string? token)
     {
         var site = options.Value.NewDeviceMail.SiteAddress!;
-        var path = links.GetPathByPage(page, handler: null, new { area = ManageNav.Area, token }, pathBase: site.AbsolutePath.TrimEnd('/'));
+        var path = SessionsPages.PathOf(services, page, site.AbsolutePath.TrimEnd('/'), token is null ? null : new { token });
         return path is null ? null : site.GetLeftPart(UriPartial.Authority) + path;
     }
 

@@ -19,8 +19,6 @@ internal static class ManageNav
 
     public const string DevicesPage = "/Account/Devices";
 
-    public const string NotMePage = "/Account/Devices/NotMe";
-
     /// <summary>Puts our entry at the end of the menu, unless the app put a link to the page there itself.</summary>
     public static string AddEntry(string menu, string url, string entry)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -7,6 +8,8 @@ using Sessions.Identity;
 using Sessions.Identity.Events;
 using Sessions.Identity.Limits;
 using Sessions.Identity.Notices;
+using Sessions.UI.Blazor;
+using Sessions.UI.Forms;
 using Sessions.UI.Mail;
 using Sessions.UI.Navigation;
 using Sessions.UI.Operators;
@@ -33,8 +36,12 @@ internal sealed class SessionsUIExtension : ISessionsExtension
         // Behind a factory: an app without MVC's views (a Blazor app) has no such pages, and must start all the same.
         services.TryAddTransient(scope => ActivatorUtilities.CreateInstance<ManageFrame>(scope));
 
-        // Likewise: it needs routing.
-        services.TryAddScoped<INewDeviceMailWriter>(scope => ActivatorUtilities.CreateInstance<NewDeviceMailWriter>(scope));
+        services.TryAddScoped<INewDeviceMailWriter, NewDeviceMailWriter>();
+        services.TryAddTransient<DeviceForms>();
+
+        // Likewise: a page's own test, or an app's, may have nothing to check credentials with.
+        services.TryAddTransient(scope => ActivatorUtilities.CreateInstance<AccessForms>(scope));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, OwnPageFirst>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorViewEngineOptions>, ManageNavSetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorPagesOptions>, OperatorPages>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RazorPagesOptions>, LoginPageSetup>());

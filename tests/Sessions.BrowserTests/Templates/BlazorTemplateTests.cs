@@ -5,7 +5,8 @@ namespace Sessions.BrowserTests.Templates;
 /// <c>dotnet test --filter "Category!=Templates"</c>.
 /// </summary>
 [Trait("Category", "Templates")]
-public sealed class BlazorTemplateTests(BlazorTemplate app) : IClassFixture<BlazorTemplate>
+[Collection(BlazorTemplateApp.Name)]
+public sealed class BlazorTemplateTests(BlazorTemplate app)
 {
     [Fact]
     public async Task A_password_signs_in_and_a_wrong_one_is_a_failure()

@@ -113,6 +113,19 @@ internal sealed partial class TemplateVisitor(IBrowserContext context, IPage pag
 
     public Task ExpectLoginPageAsync() => Expect(page).ToHaveURLAsync(LoginAddress());
 
+    /// <summary>Registers, and signs in.</summary>
+    public async Task BeginAsync(string email)
+    {
+        await RegisterAsync(email);
+        await SignInAsync(email);
+    }
+
+    public async Task SignInAsync(string email)
+    {
+        await TryPasswordAsync(email, Password);
+        await ExpectSignedInAsync();
+    }
+
     /// <summary>Another tab of the same browser.</summary>
     public async Task<TemplateVisitor> OpenTabAsync() => new(context, await context.NewPageAsync());
 
@@ -122,7 +135,7 @@ internal sealed partial class TemplateVisitor(IBrowserContext context, IPage pag
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 
-    private ILocator Button(string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+    public ILocator Button(string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     [System.Text.RegularExpressions.GeneratedRegex("/Account/Login")]
     private static partial System.Text.RegularExpressions.Regex LoginAddress();

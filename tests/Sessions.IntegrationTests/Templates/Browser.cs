@@ -109,7 +109,7 @@ internal sealed partial class Browser : IDisposable
     [GeneratedRegex("""<li class="(?<class>[^"]*)" data-session="(?<id>[^"]+)">.*?<strong class="sessions-device"><bdi>(?<name>[^<]+)""", RegexOptions.Singleline)]
     private static partial Regex Devices();
 
-    [GeneratedRegex("""<input[^>]*? name="([^"]+)" type="hidden" value="([^"]*)""")]
+    [GeneratedRegex("""<input(?=[^>]* type="hidden")[^>]*? name="([^"]+)"[^>]* value="([^"]*)""")]
     private static partial Regex HiddenFields();
 
     [GeneratedRegex("""id="confirm-link" href="([^"]+)""")]

@@ -24,7 +24,7 @@ internal sealed partial class NoticeApp : IAsyncDisposable
 
     public CapturingSender Mails { get; }
 
-    public static async Task<NoticeApp> StartAsync(Action<TestAppSetup>? configure = null, Action<UserSessionOptions>? options = null)
+    public static async Task<NoticeApp> StartAsync(Action<TestAppSetup>? configure = null, Action<UserSessionOptions>? options = null, PageKind kind = PageKind.Razor)
     {
         var mails = new CapturingSender();
         var app = await TestApp.StartAsync(setup =>
@@ -40,8 +40,19 @@ internal sealed partial class NoticeApp : IAsyncDisposable
                 services.AddRazorPages().AddApplicationPart(typeof(DevicesModel).Assembly).AddApplicationPart(typeof(NoticeApp).Assembly);
                 return services.AddDefaultIdentity<IdentityUser>().AddEntityFrameworkStores<TestDb>();
             };
-            setup.ConfigureServices = services => services.AddSingleton<IEmailSender>(mails);
-            setup.ConfigureEndpoints = endpoints => endpoints.MapRazorPages();
+            setup.ConfigureServices = services =>
+            {
+                services.AddSingleton<IEmailSender>(mails);
+                BlazorHost.AddServices(services);
+            };
+            setup.ConfigureEndpoints = endpoints =>
+            {
+                endpoints.MapRazorPages();
+                if (kind is PageKind.Blazor)
+                {
+                    BlazorHost.Map(endpoints);
+                }
+            };
             configure?.Invoke(setup);
         });
         return new NoticeApp(app, mails);

@@ -14,14 +14,15 @@ using Sessions.Identity;
 
 namespace Sessions.UI.Tests.Harness;
 
-/// <summary>The pages in an app that has Razor Pages and a signed-in user, but neither Identity's UI nor a database.</summary>
+/// <summary>The pages in an app that has Razor Pages or Blazor and a signed-in user, but neither Identity's UI nor a database.</summary>
 internal sealed class PageHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private PageHost(WebApplication app)
+    private PageHost(WebApplication app, PageKind kind)
     {
         _app = app;
+        DevicesPath = kind is PageKind.Razor ? "/Identity/Account/Devices" : "/Account/Manage/Devices";
         Client = new HttpClient(new CookieContainerHandler(new CookieContainer()) { InnerHandler = app.GetTestServer().CreateHandler() })
         {
             BaseAddress = new Uri("http://localhost"),
@@ -30,7 +31,11 @@ internal sealed class PageHost : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<PageHost> StartAsync(ICurrentUserSessions sessions)
+    public string DevicesPath { get; }
+
+    public string HistoryPath => $"{DevicesPath}/History";
+
+    public static async Task<PageHost> StartAsync(ICurrentUserSessions sessions, PageKind kind = PageKind.Razor, Action<IEndpointRouteBuilder>? map = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
@@ -39,13 +44,26 @@ internal sealed class PageHost : IAsyncDisposable
         builder.Services.AddAuthorization();
         builder.Services.AddSingleton(sessions);
         new SessionsUIExtension().AddServices(builder.Services);
+        BlazorHost.AddServices(builder.Services);
 
         var app = builder.Build();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapRazorPages();
+        if (map is not null)
+        {
+            map(app);
+        }
+        else if (kind is PageKind.Blazor)
+        {
+            BlazorHost.Map(app);
+        }
+        else
+        {
+            app.MapRazorPages();
+        }
+
         await app.StartAsync();
-        return new PageHost(app);
+        return new PageHost(app, kind);
     }
 
     public async Task<IDocument> ReadAsync(string path) => await ReadAsync(await Client.GetAsync(path));
@@ -56,13 +74,13 @@ internal sealed class PageHost : IAsyncDisposable
     /// <summary>Posts to a handler of the Devices page as its own forms do.</summary>
     public async Task<HttpResponseMessage> PostAsync(string handler, Guid? id = null)
     {
-        var page = await ReadAsync("/Identity/Account/Devices");
+        var page = await ReadAsync(DevicesPath);
         var fields = new Dictionary<string, string>
         {
             ["__RequestVerificationToken"] = page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!,
             ["id"] = id?.ToString() ?? string.Empty,
         };
-        return await Client.PostAsync($"/Identity/Account/Devices?handler={handler}", new FormUrlEncodedContent(fields));
+        return await Client.PostAsync($"{DevicesPath}?handler={handler}", new FormUrlEncodedContent(fields));
     }
 
     public async ValueTask DisposeAsync()

@@ -11,11 +11,18 @@ using Sessions.UI.Tests.Harness;
 
 namespace Sessions.UI.Tests.Pages;
 
-/// <summary>The page that asks for credentials once more, on Identity's default pages.</summary>
-public sealed class ConfirmAccessPageTests
+/// <summary>On a Razor Page.</summary>
+public sealed class ConfirmAccessRazorPageTests() : ConfirmAccessPageTests(PageKind.Razor);
+
+/// <summary>On a Blazor page, in an app that has Identity's default pages too.</summary>
+public sealed class ConfirmAccessBlazorPageTests() : ConfirmAccessPageTests(PageKind.Blazor);
+
+/// <summary>The page that asks for credentials once more.</summary>
+public abstract class ConfirmAccessPageTests(PageKind kind)
 {
-    private const string Path = "/Identity/Account/ConfirmAccess";
-    private const string Devices = "/Identity/Account/Devices";
+    private string Path { get; } = kind is PageKind.Razor ? "/Identity/Account/ConfirmAccess" : "/Account/ConfirmAccess";
+
+    private string Devices { get; } = kind is PageKind.Razor ? "/Identity/Account/Devices" : "/Account/Manage/Devices";
 
     [Fact]
     public async Task Where_the_host_requires_it_the_password_is_asked_for_before_a_device_is_signed_out()
@@ -89,7 +96,7 @@ public sealed class ConfirmAccessPageTests
                 endpoints(app);
                 app.MapGet("/strict", () => "in").RequireAuthorization(policy => policy.RequireConfirmedAccess(TimeSpan.FromMinutes(5)));
             };
-        });
+        }, kind: kind);
         await host.App.CreateUserAsync();
         var device = host.App.NewDevice();
         await device.SignInAsync();
@@ -155,7 +162,17 @@ public sealed class ConfirmAccessPageTests
             {
                 var builder = identity(services);
                 services.AddRazorPages().AddApplicationPart(typeof(ConfirmAccessModel).Assembly);
+                BlazorHost.AddServices(services);
                 return builder;
+            };
+            var endpoints = setup.ConfigureEndpoints;
+            setup.ConfigureEndpoints = app =>
+            {
+                endpoints?.Invoke(app);
+                if (kind is PageKind.Blazor)
+                {
+                    BlazorHost.Map(app);
+                }
             };
         });
         using var browser = external.NewBrowser();
@@ -177,12 +194,12 @@ public sealed class ConfirmAccessPageTests
         Assert.Null(Assert.Single(await external.App.SessionsAsync()).EndedAt);
     }
 
-    private static Task<Sessions.IntegrationTests.Templates.Page> GoAsync(Sessions.IntegrationTests.Templates.Browser browser, Sessions.IntegrationTests.Templates.Page page) =>
+    private Task<Sessions.IntegrationTests.Templates.Page> GoAsync(Sessions.IntegrationTests.Templates.Browser browser, Sessions.IntegrationTests.Templates.Page page) =>
         browser.SubmitAsync(page, $"{Path}?handler=External", ("provider", "ExampleId"), ("ReturnUrl", "/whoami"));
 
-    private static Task<NoticeApp> StartAsync(Action<UserSessionOptions>? options = null) => NoticeApp.StartAsync(
+    private Task<NoticeApp> StartAsync(Action<UserSessionOptions>? options = null) => NoticeApp.StartAsync(
         setup => setup.Time = new FakeTimeProvider(TimeProvider.System.GetUtcNow()), // Identity's own clock, of its lockouts, is the system's
-        options);
+        options, kind);
 
     private static async Task<(Device Device, Device Other)> SignedInLongAgoAsync(NoticeApp host)
     {
@@ -195,14 +212,14 @@ public sealed class ConfirmAccessPageTests
     }
 
     // Where it leads.
-    private static async Task<string?> SignOutOthersAsync(Device device)
+    private async Task<string?> SignOutOthersAsync(Device device)
     {
         var (_, page) = await NoticeApp.OpenAsync(device, Devices);
         using var answer = await device.PostFormAsync($"{Devices}?handler=SignOutOthers", TokenIn(page));
         return answer.Headers.Location?.OriginalString;
     }
 
-    private static async Task<(HttpStatusCode Status, IDocument Page, string? Location)> EnterAsync(Device device, string password, string returnUrl)
+    private async Task<(HttpStatusCode Status, IDocument Page, string? Location)> EnterAsync(Device device, string password, string returnUrl)
     {
         var (_, page) = await NoticeApp.OpenAsync(device, $"{Path}?returnUrl={Uri.EscapeDataString(returnUrl)}");
         using var answer = await device.PostFormAsync(

@@ -3,20 +3,34 @@ using Sessions.UI.Tests.Harness;
 
 namespace Sessions.UI.Tests.Pages;
 
-public sealed class DevicesPageTests : IAsyncLifetime
+/// <summary>On a Razor Page.</summary>
+public sealed class DevicesRazorPageTests() : DevicesPageTests(PageKind.Razor)
 {
-    private const string Path = "/Identity/Account/Devices";
+    [Fact]
+    public async Task Stands_by_itself_in_an_app_without_the_default_UI()
+    {
+        var page = await Host.ReadAsync(Host.DevicesPath);
 
+        Assert.Equal("Your devices", page.QuerySelector("h1")?.TextContent);
+        Assert.Equal("Recent activity", page.QuerySelectorAll("h2")[^1].TextContent);
+    }
+}
+
+/// <summary>On a Blazor page.</summary>
+public sealed class DevicesBlazorPageTests() : DevicesPageTests(PageKind.Blazor);
+
+public abstract class DevicesPageTests(PageKind kind) : IAsyncLifetime
+{
     private readonly FakeSessions _sessions = new();
-    private PageHost _host = default!;
+    internal PageHost Host { get; private set; } = default!;
 
-    public async ValueTask InitializeAsync() => _host = await PageHost.StartAsync(_sessions);
+    public async ValueTask InitializeAsync() => Host = await PageHost.StartAsync(_sessions, kind);
 
     [Fact]
     public async Task A_device_is_signed_out_and_the_page_says_which()
     {
-        var answer = await _host.PostAsync("SignOut", People.Phone.Id);
-        var page = await _host.ReadAsync(Path);
+        var answer = await Host.PostAsync("SignOut", People.Phone.Id);
+        var page = await Host.ReadAsync(Host.DevicesPath);
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal("Safari on iPhone was signed out.", page.QuerySelector("[role=status]")?.TextContent);
@@ -26,9 +40,9 @@ public sealed class DevicesPageTests : IAsyncLifetime
     [Fact]
     public async Task The_result_is_told_once()
     {
-        await _host.PostAsync("SignOutOthers");
-        var first = await _host.ReadAsync(Path);
-        var second = await _host.ReadAsync(Path);
+        await Host.PostAsync("SignOutOthers");
+        var first = await Host.ReadAsync(Host.DevicesPath);
+        var second = await Host.ReadAsync(Host.DevicesPath);
 
         Assert.Equal("One other device was signed out. You are still signed in here.", first.QuerySelector("[role=status]")?.TextContent);
         Assert.Null(second.QuerySelector("[role=status]"));
@@ -37,9 +51,9 @@ public sealed class DevicesPageTests : IAsyncLifetime
     [Fact]
     public async Task A_foreign_an_unknown_and_the_current_session_are_not_found()
     {
-        var unknown = await _host.PostAsync("SignOut", Guid.NewGuid());
-        var current = await _host.PostAsync("SignOut", People.Laptop.Id);
-        var none = await _host.PostAsync("SignOut");
+        var unknown = await Host.PostAsync("SignOut", Guid.NewGuid());
+        var current = await Host.PostAsync("SignOut", People.Laptop.Id);
+        var none = await Host.PostAsync("SignOut");
 
         Assert.All([unknown, current, none], answer => Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode));
         Assert.Equal(2, _sessions.Live.Count);
@@ -52,7 +66,7 @@ public sealed class DevicesPageTests : IAsyncLifetime
     {
         var fields = new FormUrlEncodedContent([new("id", People.Phone.Id.ToString())]);
 
-        var answer = await _host.Client.PostAsync($"{Path}?handler={handler}", fields);
+        var answer = await Host.Client.PostAsync($"{Host.DevicesPath}?handler={handler}", fields);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(2, _sessions.Live.Count);
@@ -63,7 +77,7 @@ public sealed class DevicesPageTests : IAsyncLifetime
     {
         _sessions.IsDown = true;
 
-        var answer = await _host.Client.GetAsync(Path);
+        var answer = await Host.Client.GetAsync(Host.DevicesPath);
         var page = await PageHost.ReadAsync(answer);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
@@ -77,7 +91,7 @@ public sealed class DevicesPageTests : IAsyncLifetime
     {
         _sessions.IsReadOnly = true;
 
-        var answer = await _host.PostAsync(handler, People.Phone.Id);
+        var answer = await Host.PostAsync(handler, People.Phone.Id);
         var page = await PageHost.ReadAsync(answer);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
@@ -88,19 +102,14 @@ public sealed class DevicesPageTests : IAsyncLifetime
     [Fact]
     public async Task Is_stored_nowhere()
     {
-        var answer = await _host.Client.GetAsync(Path);
+        var answer = await Host.Client.GetAsync(Host.DevicesPath);
 
         Assert.True(answer.Headers.CacheControl?.NoStore);
     }
 
-    [Fact]
-    public async Task Stands_by_itself_in_an_app_without_the_default_UI()
+    public async ValueTask DisposeAsync()
     {
-        var page = await _host.ReadAsync(Path);
-
-        Assert.Equal("Your devices", page.QuerySelector("h1")?.TextContent);
-        Assert.Equal("Recent activity", page.QuerySelectorAll("h2")[^1].TextContent);
+        await Host.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
 }

@@ -6,37 +6,41 @@ using Sessions.UI.Tests.Harness;
 
 namespace Sessions.UI.Tests.Pages;
 
-public sealed class HistoryPageTests : IAsyncLifetime
-{
-    private const string Path = "/Identity/Account/Devices/History";
+/// <summary>On a Razor Page.</summary>
+public sealed class HistoryRazorPageTests() : HistoryPageTests(PageKind.Razor);
 
+/// <summary>On a Blazor page.</summary>
+public sealed class HistoryBlazorPageTests() : HistoryPageTests(PageKind.Blazor);
+
+public abstract class HistoryPageTests(PageKind kind) : IAsyncLifetime
+{
     private static readonly DateTimeOffset _midnight = People.Noon.AddHours(-12);
 
     private readonly FakeSessions _sessions = new();
     private PageHost _host = default!;
 
-    public async ValueTask InitializeAsync() => _host = await PageHost.StartAsync(_sessions);
+    public async ValueTask InitializeAsync() => _host = await PageHost.StartAsync(_sessions, kind);
 
     [Fact]
     public async Task Goes_on_with_older_events_and_back_to_the_newest()
     {
-        var newest = await _host.ReadAsync(Path);
+        var newest = await _host.ReadAsync(_host.HistoryPath);
         var older = await _host.ReadAsync(newest.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
 
         Assert.Equal("Signed in", newest.QuerySelector("ol strong")?.TextContent);
         Assert.Equal("Sign-in failed", older.QuerySelector("ol strong")?.TextContent);
-        Assert.Equal([Path], older.QuerySelectorAll(".sessions-pages a").Select(link => link.GetAttribute("href")));
+        Assert.Equal([_host.HistoryPath], older.QuerySelectorAll(".sessions-pages a").Select(link => link.GetAttribute("href")));
     }
 
     [Fact]
-    public async Task Is_stored_nowhere() => Assert.True((await _host.Client.GetAsync(Path)).Headers.CacheControl?.NoStore);
+    public async Task Is_stored_nowhere() => Assert.True((await _host.Client.GetAsync(_host.HistoryPath)).Headers.CacheControl?.NoStore);
 
     [Fact]
     public async Task Says_that_it_is_unavailable_while_the_registry_is_out_of_reach()
     {
         _sessions.IsDown = true;
 
-        var answer = await _host.Client.GetAsync(Path);
+        var answer = await _host.Client.GetAsync(_host.HistoryPath);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Contains("can't be shown just now", (await PageHost.ReadAsync(answer)).QuerySelector("[role=alert]")?.TextContent);
@@ -45,13 +49,13 @@ public sealed class HistoryPageTests : IAsyncLifetime
     [Fact]
     public async Task Shows_what_the_address_asks_for_and_keeps_asking_for_it()
     {
-        var page = await _host.ReadAsync($"{Path}?show=failed&from=2026-03-01&to=2026-03-09");
+        var page = await _host.ReadAsync($"{_host.HistoryPath}?show=failed&from=2026-03-01&to=2026-03-09");
 
         Assert.Equal(
             new SessionHistoryFilter { Group = SessionEventGroup.Failed, From = _midnight.AddDays(-8), Before = _midnight.AddDays(1) },
             _sessions.Asked);
-        Assert.Equal($"{Path}?show=Failed&from=2026-03-01&to=2026-03-09&cursor=next", page.QuerySelector("a[rel=next]")?.GetAttribute("href"));
-        Assert.Equal($"{Path}?show=Failed&from=2026-03-01&to=2026-03-09&handler=Csv", page.QuerySelector(".sessions-downloads a")?.GetAttribute("href"));
+        Assert.Equal($"{_host.HistoryPath}?show=Failed&from=2026-03-01&to=2026-03-09&cursor=next", page.QuerySelector("a[rel=next]")?.GetAttribute("href"));
+        Assert.Equal($"{_host.HistoryPath}?show=Failed&from=2026-03-01&to=2026-03-09&handler=Csv", page.QuerySelector(".sessions-downloads a")?.GetAttribute("href"));
     }
 
     [Theory]
@@ -60,7 +64,7 @@ public sealed class HistoryPageTests : IAsyncLifetime
     [InlineData("show=")]
     public async Task An_address_that_makes_no_sense_shows_everything(string query)
     {
-        var answer = await _host.Client.GetAsync($"{Path}?{query}");
+        var answer = await _host.Client.GetAsync($"{_host.HistoryPath}?{query}");
 
         Assert.Equal((HttpStatusCode.OK, SessionHistoryFilter.None), (answer.StatusCode, _sessions.Asked));
     }
@@ -68,8 +72,8 @@ public sealed class HistoryPageTests : IAsyncLifetime
     [Fact]
     public async Task Draws_the_days_on_the_newest_page_only()
     {
-        Assert.NotNull((await _host.ReadAsync(Path)).QuerySelector("svg[role=img]"));
-        Assert.Null((await _host.ReadAsync($"{Path}?cursor=next")).QuerySelector("svg[role=img]"));
+        Assert.NotNull((await _host.ReadAsync(_host.HistoryPath)).QuerySelector("svg[role=img]"));
+        Assert.Null((await _host.ReadAsync($"{_host.HistoryPath}?cursor=next")).QuerySelector("svg[role=img]"));
     }
 
     [Fact]
@@ -77,7 +81,7 @@ public sealed class HistoryPageTests : IAsyncLifetime
     {
         _sessions.Trail.Add(People.Failed with { Identity = "=cmd|' /c calc'!a0" });
 
-        var answer = await _host.Client.GetAsync($"{Path}?handler=Csv&show=failed");
+        var answer = await _host.Client.GetAsync($"{_host.HistoryPath}?handler=Csv&show=failed");
         var bytes = await answer.Content.ReadAsByteArrayAsync();
         var lines = Encoding.UTF8.GetString(bytes[3..]).TrimEnd().Split("\r\n");
 
@@ -98,7 +102,7 @@ public sealed class HistoryPageTests : IAsyncLifetime
     {
         _sessions.Trail[0] = People.SignedIn with { Note = "for operators", ActorId = "operator" };
 
-        var answer = await _host.Client.GetAsync($"{Path}?handler=Json");
+        var answer = await _host.Client.GetAsync($"{_host.HistoryPath}?handler=Json");
         var text = await answer.Content.ReadAsStringAsync();
         var items = JsonDocument.Parse(text).RootElement;
 
@@ -115,7 +119,7 @@ public sealed class HistoryPageTests : IAsyncLifetime
         _sessions.Trail.AddRange(Enumerable.Repeat<SessionEventInfo?>(People.SignedIn, 1000));
         _sessions.Trail.Add(null);
 
-        await Assert.ThrowsAnyAsync<Exception>(async () => await (await _host.Client.GetAsync($"{Path}?handler={handler}")).Content.ReadAsStringAsync());
+        await Assert.ThrowsAnyAsync<Exception>(async () => await (await _host.Client.GetAsync($"{_host.HistoryPath}?handler={handler}")).Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -123,8 +127,12 @@ public sealed class HistoryPageTests : IAsyncLifetime
     {
         _sessions.IsDown = true;
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _host.Client.GetAsync($"{Path}?handler=Csv")).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _host.Client.GetAsync($"{_host.HistoryPath}?handler=Csv")).StatusCode);
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 }

@@ -5,7 +5,8 @@ namespace Sessions.Tests.Templates;
 /// <summary>An app as <c>dotnet new</c> makes it, into which Sessions is installed as the README says.</summary>
 /// <param name="template">The template's short name.</param>
 /// <param name="database">Its database file.</param>
-public abstract class TemplateApp(string template, string database) : IAsyncLifetime
+/// <param name="arguments">What else <c>dotnet new</c> is told.</param>
+public abstract class TemplateApp(string template, string database, params string[] arguments) : IAsyncLifetime
 {
     private const string Name = "StockApp";
     private const string Store = ".AddEntityFrameworkStores<ApplicationDbContext>()";
@@ -26,7 +27,7 @@ public abstract class TemplateApp(string template, string database) : IAsyncLife
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Home);
-        await Tool.DotnetAsync(_root.FullName, "new", template, "-au", "Individual", "-o", Name, "--no-restore");
+        await Tool.DotnetAsync(_root.FullName, ["new", template, "-au", "Individual", "-o", Name, "--no-restore", .. arguments]);
         await BeforeInstallAsync();
         await InstallAsync();
         _running = await StartAsync();
@@ -71,6 +72,9 @@ public abstract class TemplateApp(string template, string database) : IAsyncLife
 
     /// <summary>Writes code of the host's own after a line of its Program.cs.</summary>
     private protected Task AddCodeAsync(string after, string code) => ReplaceAsync(Path.Combine(Folder, "Program.cs"), after, $"{after}{code}");
+
+    /// <summary>Writes markup or code of the host's own before a line of a file of the template's.</summary>
+    private protected Task AddBeforeAsync(string path, string before, string text) => ReplaceAsync(Path.Combine(Folder, path), before, $"{text}{before}");
 
     /// <summary>Adds a file of the host's own.</summary>
     private protected Task AddFileAsync(string path, string text) => File.WriteAllTextAsync(Path.Combine(Folder, path), text);

@@ -1,13 +1,11 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
-using Sessions.Identity;
 using Sessions.Identity.Access;
-using Sessions.UI.Words;
+using Sessions.UI.Forms;
 
 namespace Sessions.UI;
 
@@ -17,11 +15,6 @@ namespace Sessions.UI;
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class ConfirmAccessModel : PageModel
 {
-    internal const string Path = "/Account/ConfirmAccess";
-
-    private const int LongestPassword = 1_000;
-    private const int LongestCredential = 100_000;
-
     private AccessWays _ways = new(string.Empty, HasPassword: false, HasPasskey: false, []);
 
     /// <summary>Where to go on to: an address of this app.</summary>
@@ -45,7 +38,7 @@ public sealed class ConfirmAccessModel : PageModel
 
     private IAccessCredentials Credentials => HttpContext.RequestServices.GetRequiredService<IAccessCredentials>();
 
-    private SessionWords Words => HttpContext.RequestServices.GetRequiredService<SessionWords>();
+    private AccessForms Forms => HttpContext.RequestServices.GetRequiredService<AccessForms>();
 
     /// <summary>Asks.</summary>
     /// <returns>The page, also where credentials were entered a while ago: what the person wanted may ask for later ones than the option does.</returns>
@@ -54,11 +47,8 @@ public sealed class ConfirmAccessModel : PageModel
     /// <summary>Checks the password.</summary>
     /// <param name="password">What was typed.</param>
     /// <returns>On to where the person wanted, or the page that says why not.</returns>
-    public async Task<IActionResult> OnPostPasswordAsync([StringLength(LongestPassword)] string? password)
-    {
-        var check = ModelState.IsValid && password is { Length: > 0 } typed ? await Credentials.CheckPasswordAsync(User, typed) : AccessCheck.Failed;
-        return await AnswerAsync(check, SignInMethod.Password, provider: null, "ConfirmAccess.WrongPassword");
-    }
+    public async Task<IActionResult> OnPostPasswordAsync(string? password) =>
+        await AnswerAsync(await Forms.CheckPasswordAsync(HttpContext, password));
 
     /// <summary>Gives the browser what it asks an authenticator with.</summary>
     /// <returns>JSON; 404 if there is no such user.</returns>
@@ -68,11 +58,8 @@ public sealed class ConfirmAccessModel : PageModel
     /// <summary>Checks a passkey.</summary>
     /// <param name="credential">What the authenticator answered.</param>
     /// <returns>On to where the person wanted, or the page that says why not.</returns>
-    public async Task<IActionResult> OnPostPasskeyAsync([StringLength(LongestCredential)] string? credential)
-    {
-        var check = ModelState.IsValid && credential is { Length: > 0 } ? await Credentials.CheckPasskeyAsync(User, credential) : AccessCheck.Failed;
-        return await AnswerAsync(check, SignInMethod.Passkey, provider: null, "ConfirmAccess.Failed");
-    }
+    public async Task<IActionResult> OnPostPasskeyAsync(string? credential) =>
+        await AnswerAsync(await Forms.CheckPasskeyAsync(HttpContext, credential));
 
     /// <summary>Sends the person to a provider of theirs.</summary>
     /// <param name="provider">The provider's scheme.</param>
@@ -87,27 +74,16 @@ public sealed class ConfirmAccessModel : PageModel
 
     /// <summary>Receives who comes back from a provider.</summary>
     /// <returns>On to where the person wanted, or the page that says why not.</returns>
-    public async Task<IActionResult> OnGetExternalAsync()
-    {
-        var (check, provider) = await Credentials.CheckExternalAsync(User);
-        return await AnswerAsync(check, SignInMethod.External, provider, "ConfirmAccess.Failed");
-    }
+    public async Task<IActionResult> OnGetExternalAsync() => await AnswerAsync(await Forms.CheckExternalAsync(HttpContext));
 
-    private async Task<IActionResult> AnswerAsync(AccessCheck check, string method, string? provider, string failed)
+    private async Task<IActionResult> AnswerAsync(FormAnswer answer)
     {
-        if (check != AccessCheck.Passed)
+        if (answer.IsUnavailable)
         {
-            return await ShowAsync(Words[check == AccessCheck.LockedOut ? "ConfirmAccess.LockedOut" : failed]);
+            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         }
 
-        // What is not written does not hold.
-        if (await HttpContext.ConfirmAccessAsync(method, provider))
-        {
-            return GoOn();
-        }
-
-        Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        return await ShowAsync(Words["Unavailable.ConfirmAccess"]);
+        return answer.Alert is { } alert ? await ShowAsync(alert) : GoOn();
     }
 
     private async Task<IActionResult> ShowAsync(string? alert)

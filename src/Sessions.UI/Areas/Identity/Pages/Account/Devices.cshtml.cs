@@ -3,9 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Sessions.Identity;
-using Sessions.Identity.Access;
+using Sessions.UI.Forms;
 using Sessions.UI.Words;
 
 namespace Sessions.UI;
@@ -16,7 +15,7 @@ namespace Sessions.UI;
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class DevicesModel(ICurrentUserSessions sessions) : PageModel
 {
-    private const int RecentEvents = 10;
+    internal const int RecentEvents = 10;
 
     /// <summary>The person's live sessions, this one first.</summary>
     public IReadOnlyList<UserSessionInfo> Sessions { get; private set; } = [];
@@ -31,7 +30,7 @@ public sealed class DevicesModel(ICurrentUserSessions sessions) : PageModel
     /// <summary>Why there is nothing to show.</summary>
     public string? Alert { get; private set; }
 
-    private SessionWords Words => HttpContext.RequestServices.GetRequiredService<SessionWords>();
+    private DeviceForms Forms => HttpContext.RequestServices.GetRequiredService<DeviceForms>();
 
     /// <summary>Shows the page.</summary>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
@@ -46,71 +45,38 @@ public sealed class DevicesModel(ICurrentUserSessions sessions) : PageModel
         }
         catch (SessionsUnavailableException)
         {
-            return Unavailable("Unavailable.Devices");
+            return Unavailable(HttpContext.RequestServices.GetRequiredService<SessionWords>()["Unavailable.Devices"]);
         }
     }
 
     /// <summary>Signs one of the person's other devices out.</summary>
     /// <param name="id">The session's id.</param>
     /// <returns>Back to the page; 404 for a session that is not theirs, is over, or is this one.</returns>
-    public async Task<IActionResult> OnPostSignOutAsync(Guid id)
-    {
-        if (ConfirmFirst() is { } confirm)
-        {
-            return confirm;
-        }
-
-        try
-        {
-            // Whoever hangs up after asking still asked: no token of the request.
-            if (await sessions.FindAsync(id, CancellationToken.None) is not { } session || !await sessions.RevokeAsync(id, CancellationToken.None))
-            {
-                return NotFound();
-            }
-
-            Status = Words["Result.SignedOut", Words.Device(session.Device)];
-            return RedirectToPage();
-        }
-        catch (SessionsUnavailableException)
-        {
-            return Unavailable("Unavailable.SignOut");
-        }
-    }
+    public async Task<IActionResult> OnPostSignOutAsync(Guid id) => Answer(await Forms.SignOutAsync(HttpContext, Url.Page(null)!, id));
 
     /// <summary>Signs the person out everywhere but here.</summary>
     /// <returns>Back to the page.</returns>
-    public async Task<IActionResult> OnPostSignOutOthersAsync()
+    public async Task<IActionResult> OnPostSignOutOthersAsync() => Answer(await Forms.SignOutOthersAsync(HttpContext, Url.Page(null)!));
+
+    private IActionResult Answer(FormAnswer answer)
     {
-        if (ConfirmFirst() is { } confirm)
+        if (answer.Alert is { } alert)
         {
-            return confirm;
+            return Unavailable(alert);
         }
 
-        try
+        if (answer.IsNotFound)
         {
-            var count = await sessions.RevokeOthersAsync(CancellationToken.None);
-            Status = count == 0 ? Words["Result.NoOthers"] : Words.Count("Result.Others", count);
-            return RedirectToPage();
+            return NotFound();
         }
-        catch (SessionsUnavailableException)
-        {
-            return Unavailable("Unavailable.SignOut");
-        }
-    }
 
-    // Where the host requires it (ASVS 5.0, 7.5.2).
-    private RedirectResult? ConfirmFirst()
-    {
-        var services = HttpContext.RequestServices;
-        var options = services.GetRequiredService<IOptions<UserSessionOptions>>().Value.AccessConfirmation;
-        return options.RequiredToSignOutDevices && !HttpContext.IsAccessConfirmed()
-            ? Redirect(services.GetRequiredService<AccessConfirmation>().AddressFor(HttpContext, Url.Page(null)!)!)
-            : null;
+        Status = answer.Status;
+        return answer.Before is { } before ? Redirect(before) : RedirectToPage();
     }
 
     private PageResult Unavailable(string why)
     {
-        Alert = Words[why];
+        Alert = why;
         Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         return Page();
     }

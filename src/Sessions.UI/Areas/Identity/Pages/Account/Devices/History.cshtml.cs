@@ -14,7 +14,7 @@ namespace Sessions.UI;
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class DevicesHistoryModel(ICurrentUserSessions sessions) : PageModel
 {
-    private const int EventsPerPage = 25;
+    internal const int EventsPerPage = 25;
 
     /// <summary>Where this page begins: <see cref="NextCursor"/> of the page before. Null for the newest.</summary>
     [BindProperty(SupportsGet = true)]
@@ -94,10 +94,8 @@ public sealed class DevicesHistoryModel(ICurrentUserSessions sessions) : PageMod
     {
         try
         {
-            // Once the file has begun, there is no other answer: so it is asked first whether there is one.
-            await sessions.FilterHistoryAsync(Filter, cursor: null, pageSize: 1, cancellationToken);
-            var now = HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-            return new HistoryDownload(sessions.ReadHistoryAsync(Filter, cancellationToken), format, now);
+            var clock = HttpContext.RequestServices.GetRequiredService<TimeProvider>();
+            return await HistoryDownload.BeginAsync(sessions, Filter, format, clock, cancellationToken);
         }
         catch (SessionsUnavailableException)
         {

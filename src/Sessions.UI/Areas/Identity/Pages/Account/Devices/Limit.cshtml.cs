@@ -1,13 +1,11 @@
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Sessions.Identity;
 using Sessions.Identity.Limits;
+using Sessions.UI.SignIn;
 using Sessions.UI.Words;
 
 namespace Sessions.UI;
@@ -18,8 +16,6 @@ namespace Sessions.UI;
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class DevicesLimitModel : PageModel
 {
-    internal const string Path = "/Account/Devices/Limit";
-
     private SignInChoice _choice = new();
 
     /// <summary>The sessions to choose from, the oldest first. None: there is room, or nothing to choose any more.</summary>
@@ -44,10 +40,7 @@ public sealed class DevicesLimitModel : PageModel
     public DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();
 
     /// <summary>The app's login page.</summary>
-    public string LoginUrl =>
-        Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme).LoginPath is { HasValue: true } path
-            ? $"~{path}"
-            : "~/";
+    public string LoginUrl => LoginAddress.Of(Services);
 
     private IServiceProvider Services => HttpContext.RequestServices;
 

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
 using Sessions.Identity;
 using Sessions.Identity.Notices;
-using Sessions.Identity.SignIn;
 
 namespace Sessions.UI;
 
@@ -56,9 +55,7 @@ public sealed class NotMeModel : PageModel
                 return Answer(StatusCodes.Status404NotFound);
             }
 
-            // Whoever follows the link is trusted with no account: only who is signed in to it goes on to its own pages.
-            var isSignedIn = !answer.EndedCurrent && answer.UserId == HttpContext.RequestServices.GetRequiredService<TicketUser>().IdOf(User);
-            Next = NotMeNextStep.For(answer.Keys, isSignedIn);
+            Next = NotMeNextStep.After(answer, HttpContext);
             return Page();
         }
         catch (SessionsUnavailableException)

@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Sessions.Identity.Notices;
+using Sessions.Identity.SignIn;
 
 namespace Sessions.UI;
 
@@ -9,6 +12,10 @@ namespace Sessions.UI;
 /// <param name="Providers">By what the person signs in, where they have no password here.</param>
 public sealed record NotMeNextStep(string Advice, string Page, string Link, string Providers = "")
 {
+    // Whoever follows the link is trusted with no account: only who is signed in to it goes on to its own pages.
+    internal static NotMeNextStep After(NoticeAnswer answer, HttpContext context) => For(
+        answer.Keys, isSignedIn: !answer.EndedCurrent && answer.UserId == context.RequestServices.GetRequiredService<TicketUser>().IdOf(context.User));
+
     internal static NotMeNextStep For(AccountKeys keys, bool isSignedIn)
     {
         if (keys.HasPassword)

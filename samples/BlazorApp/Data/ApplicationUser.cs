@@ -1,0 +1,5 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace BlazorApp.Data;
+
+public class ApplicationUser : IdentityUser;

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Matching;
+
+namespace Sessions.UI.Blazor;
+
+/// <summary>Lets a page of the app's own go before ours at the same address. Components have no order by which it could be told.</summary>
+internal sealed class OwnPageFirst : MatcherPolicy, IEndpointSelectorPolicy
+{
+    public override int Order => 0;
+
+    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) => endpoints.Count > 1 && endpoints.Any(IsOurs);
+
+    public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
+    {
+        var valid = Enumerable.Range(0, candidates.Count).Where(candidates.IsValidCandidate).ToList();
+        if (valid.Exists(index => !IsOurs(candidates[index].Endpoint)))
+        {
+            valid.FindAll(index => IsOurs(candidates[index].Endpoint)).ForEach(index => candidates.SetValidity(index, false));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static bool IsOurs(Endpoint endpoint) => endpoint.Metadata.GetMetadata<SessionsPage>() is not null;
+}
