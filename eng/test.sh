@@ -39,28 +39,14 @@ npm ci --prefix eng/html --no-audit --no-fund >/dev/null || { echo "Could not in
 dotnet tool restore >/dev/null || exit 1
 dotnet build Sessions.sln --nologo -v minimal || { echo "0 passed, 1 failed"; exit 1; }
 
-# In two lines, each one project after the other: what waits for a browser leaves the machine to the rest.
-filter=("$@")
-run() { # projects
-  local failed=0 project name
-  for project in "$@"; do
-    name=$(basename "$project" .csproj)
-    dotnet test "$project" --no-build --nologo --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
-      ${filter[@]+"${filter[@]}"} >"$results/$name.log" 2>&1 || failed=1
-    cat "$results/$name.log"
-  done
-  return $failed
-}
-
-pages=() others=()
-for project in tests/*Tests/*.csproj; do
-  case "$project" in *Browser* | *UI*) pages+=("$project") ;; *) others+=("$project") ;; esac
-done
-
+# One project after the other: each has the machine for itself.
 status=0
-run "${pages[@]}" &
-run "${others[@]}" || status=1
-wait $! || status=1
+for project in tests/*.Tests/*.csproj tests/*Tests/*.csproj; do
+  case " ${done_projects:-} " in *" $project "*) continue ;; esac
+  done_projects="${done_projects:-} $project"
+  name=$(basename "$project" .csproj)
+  dotnet test "$project" --no-build --nologo --logger "trx;LogFileName=$name.trx" --results-directory "$results" "$@" || status=1
+done
 
 count() { # attribute of the counters, summed over all projects
   grep -ho "<Counters [^>]*" "$results"/*.trx 2>/dev/null | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ sum += $1 } END { print sum + 0 }'
