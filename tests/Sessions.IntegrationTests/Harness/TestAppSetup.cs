@@ -31,6 +31,8 @@ public sealed class TestAppSetup
 
     public Func<IServiceCollection, IdentityBuilder> ConfigureIdentity { get; set; } = services =>
     {
+        // What a password's hash costs is Identity's: these tests make thousands.
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 2_000);
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         return services
             .AddIdentityCore<IdentityUser>(options => options.Lockout.MaxFailedAccessAttempts = 3)
