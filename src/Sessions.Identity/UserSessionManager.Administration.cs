@@ -47,7 +47,8 @@ public sealed partial class UserSessionManager<TUser>
         return _administration.SearchSessionsAsync(search, cursor, pageSize, cancellationToken);
     }
 
-    /// <summary>Counts the sessions that <see cref="RevokeManyAsync"/> would end, and the people who have them.</summary>
+    /// <summary>Counts the live sessions that <see cref="RevokeManyAsync"/> would end, and the people who have them.</summary>
+    /// <remarks>It also ends those whose time is over and that no sweep has ended yet. They are not counted.</remarks>
     /// <param name="search">Which sessions.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>The numbers, without the session that makes the request.</returns>
@@ -70,6 +71,7 @@ public sealed partial class UserSessionManager<TUser>
     /// <param name="revocation">Why, by whom. By default: by an administrator.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>How many sessions ended.</returns>
+    /// <exception cref="SessionsUnavailableException">The registry can't be reached, or gave no answer which session makes the request: that one must stay.</exception>
     public Task<int> RevokeManyAsync(UserSessionSearch search, SessionRevocation? revocation = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(search);

@@ -8,6 +8,7 @@ using Sessions.Identity.Events;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
+using Sessions.Identity.Validation;
 
 namespace Sessions.Identity;
 
@@ -31,6 +32,14 @@ internal sealed class UserSessions(
 
     /// <summary>Whose session that is.</summary>
     public string? CurrentUserId => contexts.HttpContext is { } context ? SessionRequest.Of(context).Ticket?.Session?.UserId : null;
+
+    /// <summary>The session that makes this request, for who ends others and must not end it.</summary>
+    /// <returns>Its id, or <see langword="null"/> if the request has none.</returns>
+    /// <exception cref="SessionsUnavailableException">It has one, but the registry gave no answer which.</exception>
+    public Guid? CurrentToKeep() =>
+        contexts.HttpContext is { } context && SessionRequest.Of(context).Ticket is { Outcome: SessionOutcome.Errored, Session: null }
+            ? throw new SessionsUnavailableException()
+            : CurrentId;
 
     public async Task<IReadOnlyList<UserSessionInfo>> ListAsync(string userId, CancellationToken cancellationToken)
     {

@@ -33,13 +33,20 @@ internal static class EndingJson
             return null;
         }
 
+        // A condition that can't be read must not be left out: that would end more than was asked.
+        var network = IpNetworks.Parse(stored.Network);
+        if (network is null && stored.Network is not null)
+        {
+            return null;
+        }
+
         return new SessionEnding
         {
             Id = id,
             Search = new UserSessionSearch
             {
                 UserId = stored.User,
-                Network = IpNetworks.Parse(stored.Network),
+                Network = network,
                 CountryCode = stored.Country,
                 Device = stored.Device,
                 Method = stored.Method,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.Events;
 using Sessions.Identity.Locations;
@@ -11,7 +12,7 @@ namespace Sessions.Identity.Administration;
 
 /// <summary>What operators see, across users. The managers' and the pages' common ground.</summary>
 internal sealed class SessionAdministration(
-    ISessionAdministrationStore store, UserSessions sessions, TicketUser ticketUser, HookQueue hooks, IOptions<UserSessionOptions> options, TimeProvider time)
+    ISessionAdministrationStore store, UserSessions sessions, TicketUser ticketUser, ILookupNormalizer normalizer, HookQueue hooks, IOptions<UserSessionOptions> options, TimeProvider time)
 {
     private const int MostPerPage = 200;
     private const int MostUsers = 25;
@@ -23,9 +24,12 @@ internal sealed class SessionAdministration(
     public IPNetwork Kept(IPNetwork network) => IpNetworks.Kept(network, options.Value.IpAddressMode);
 
     public async Task<IReadOnlyList<SessionUser>> FindUsersAsync(string text, CancellationToken cancellationToken) =>
-        text.Trim() is { Length: > 0 and <= LongestText } wanted
-            ? await UserSessions.AskAsync(() => store.FindUsersAsync(wanted, MostUsers, cancellationToken))
-            : [];
+        Wanted(text) is { } wanted ? await UserSessions.AskAsync(() => store.FindUsersAsync(wanted, MostUsers, cancellationToken)) : [];
+
+    /// <summary>Finds whom an operator means by an id, a name or an address.</summary>
+    /// <returns>The user, or <see langword="null"/> if it is nobody's, or more than one's: addresses may be.</returns>
+    public async Task<SessionUser?> FindMeantAsync(string text, CancellationToken cancellationToken) =>
+        Wanted(text) is { } wanted && await UserSessions.AskAsync(() => store.FindUsersExactlyAsync(wanted, 2, cancellationToken)) is [var only] ? only : null;
 
     public async Task<SessionUser?> FindUserAsync(string? userId, CancellationToken cancellationToken) =>
         userId is { Length: > 0 and <= 450 } id ? await UserSessions.AskAsync(() => store.FindUserAsync(id, cancellationToken)) : null;
@@ -126,6 +130,11 @@ internal sealed class SessionAdministration(
             hooks.Publish(viewed);
         }
     }
+
+    // As the app compares them, which may be in a way of its own.
+    private WantedUser? Wanted(string text) => text.Trim() is { Length: > 0 and <= LongestText } wanted
+        ? new WantedUser(wanted, normalizer.NormalizeName(wanted) ?? wanted, normalizer.NormalizeEmail(wanted) ?? wanted)
+        : null;
 
     /// <summary>Who acts, for the trail: the user's id, else the name that the app's authentication gives them.</summary>
     public string? ActorOf(ClaimsPrincipal principal) => ticketUser.IdOf(principal) ?? principal.Identity?.Name;

@@ -15,9 +15,6 @@ internal sealed class SessionEndings(
     TimeProvider time,
     ILogger<SessionEndings> logger)
 {
-    // What is over is told for so long.
-    private static readonly TimeSpan _kept = TimeSpan.FromDays(7);
-
     /// <summary>Ends all that there are now, in the caller's own time.</summary>
     /// <returns>How many ended.</returns>
     public async Task<int> EndAllAsync(UserSessionSearch search, SessionRevocation revocation, CancellationToken cancellationToken)
@@ -37,9 +34,19 @@ internal sealed class SessionEndings(
         return ending.Ended;
     }
 
+    /// <summary>Ends one session of a user's, but not the request's own.</summary>
+    /// <returns>Whether it was live.</returns>
+    public async Task<bool> EndOneAsync(UserSessionInfo session, SessionRevocation revocation, CancellationToken cancellationToken) =>
+        sessions.CurrentToKeep() != session.Id && await sessions.RevokeAsync(session.UserId, session.Id, revocation, cancellationToken);
+
     /// <summary>Ends a user's sessions at once, with the event that judges tickets which have no row yet. The request's own session stays.</summary>
-    public Task<int> EndUserAsync(string userId, SessionRevocation revocation, CancellationToken cancellationToken) =>
-        sessions.RevokeAllAsync(userId, sessions.CurrentUserId == userId ? sessions.CurrentId : null, revocation, cancellationToken);
+    public async Task<int> EndUserAsync(string userId, SessionRevocation revocation, CancellationToken cancellationToken)
+    {
+        // The id may be written in another way than the row has it.
+        var current = sessions.CurrentToKeep();
+        var user = await administration.FindUserAsync(userId, cancellationToken) is { Id: var id } ? id : userId;
+        return await sessions.RevokeAllAsync(user, sessions.CurrentUserId == user ? current : null, revocation, cancellationToken);
+    }
 
     /// <summary>Lets the service end all that there are now.</summary>
     public async Task<SessionEnding> BeginAsync(UserSessionSearch search, SessionRevocation revocation, CancellationToken cancellationToken)
@@ -47,7 +54,7 @@ internal sealed class SessionEndings(
         var count = await administration.CountAsync(search, cancellationToken);
         var ending = New(search, revocation, count.Sessions);
         await JudgeAsync(ending, cancellationToken);
-        await AskAsync(() => store.AddEndingAsync(ending, ending.StartedAt - _kept, cancellationToken));
+        await AskAsync(() => store.AddEndingAsync(ending, cancellationToken));
         signal.Wake();
         return ending;
     }
@@ -94,7 +101,7 @@ internal sealed class SessionEndings(
         {
             Id = Guid.CreateVersion7(now),
             Search = administration.Kept(search),
-            Keep = sessions.CurrentId,
+            Keep = sessions.CurrentToKeep(),
             ActorId = revocation.ActorId,
             Note = revocation.Note,
             StartedAt = now,

@@ -14,13 +14,13 @@ public sealed record SessionEventSearch
     /// <summary>Gets what was typed into the name field. Blanks around it and upper case don't matter.</summary>
     public string? Identity { get; init; }
 
-    /// <summary>Gets the address or the network that they came from. IPv4 is the same mapped into IPv6 or not.</summary>
+    /// <summary>Gets the address or the network that they came from. IPv4 is the same mapped into IPv6 or not; a network of IPv6 has no other IPv4 in it.</summary>
     public IPNetwork? Network { get; init; }
 
     /// <summary>Gets the country, as ISO 3166-1 alpha-2, in either case.</summary>
     public string? CountryCode { get; init; }
 
-    /// <summary>Gets words that the device's name has in it, in any order, such as "firefox windows".</summary>
+    /// <summary>Gets words that the device's name has in it, in any order, such as "firefox windows": from one to six of them, else nothing is found.</summary>
     public string? Device { get; init; }
 
     /// <summary>Gets the method: one of <see cref="SignInMethod"/>, or a host's own.</summary>

@@ -99,6 +99,9 @@ internal static partial class Log
     [LoggerMessage(102, LogLevel.Information, "Ending of sessions {Id} stopped after {Count}, by an operator or since another node has it.")]
     public static partial void EndingStopped(this ILogger logger, Guid id, int count);
 
+    [LoggerMessage(103, LogLevel.Error, "A page of the operators could not be shown: the registry of sessions could not be read or written.")]
+    public static partial void AdministrationUnavailable(this ILogger logger, Exception exception);
+
     [LoggerMessage(60, LogLevel.Warning, "UserSessionOptions.Geolocation.{Option} is '{Path}', but {Reason}. {Meanwhile}; the file is looked at again every few seconds.")]
     public static partial void DatabaseUnusable(this ILogger logger, string option, string path, string reason, string meanwhile);
 

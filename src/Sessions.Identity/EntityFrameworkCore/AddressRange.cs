@@ -21,8 +21,12 @@ internal static class AddressRange
             .GetColumnName(StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema()))!);
         var (first, last) = IpNetworks.Bounds(network);
 #pragma warning disable EF1002 // Names of the host's own model, delimited; what an operator wrote is a parameter.
-        return context.Set<TRow>()
-            .FromSqlRaw($"SELECT * FROM {table} WHERE {column} >= {{0}} AND {column} <= {{1}}", first, last)
+        var range = IpNetworks.HasMapped(network)
+            ? context.Set<TRow>().FromSqlRaw(
+                $"SELECT * FROM {table} WHERE {column} >= {{0}} AND {column} <= {{1}} AND NOT ({column} >= {{2}} AND {column} <= {{3}})",
+                first, last, IpNetworks.Mapped.First, IpNetworks.Mapped.Last)
+            : context.Set<TRow>().FromSqlRaw($"SELECT * FROM {table} WHERE {column} >= {{0}} AND {column} <= {{1}}", first, last);
+        return range
             .AsNoTracking()
             .IgnoreQueryFilters();
 #pragma warning restore EF1002

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sessions.Identity.Administration;
 using Sessions.Identity.Stores;
+using Sessions.Identity.Validation;
 
 namespace Sessions.Identity.EntityFrameworkCore;
 
@@ -12,6 +13,9 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     private const string Stopped = "(stopped)";
     private const string Done = "(done)";
     private const int MostEndings = 20;
+
+    // What is over is told for so long.
+    private static readonly TimeSpan _endingsKept = TimeSpan.FromDays(7);
 
     public async Task<EndedSessions> EndPartAsync(SessionEnding ending, SessionEnd end, CancellationToken cancellationToken)
     {
@@ -34,16 +38,15 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             return new EndedSessions(0, null, []);
         }
 
-        var scope = ending.Search.IsOneUser ? EndScope.All : EndScope.One;
         var events = await InTransactionAsync(
-            context, token => EndRowsAsync(context, Sessions(context).Where(row => ids.Contains(row.Id)), end, scope, token), cancellationToken);
+            context, token => EndRowsAsync(context, Sessions(context).Where(row => ids.Contains(row.Id)), end, EndScope.One, token), cancellationToken);
         return new EndedSessions(ids.Count, ids[^1], events);
     }
 
     public async Task JudgeEverybodyAsync(DateTimeOffset by, CancellationToken cancellationToken)
     {
         await using var lease = contexts.Create(_sweepTimeout);
-        var row = lease.Context.Set<IdentitySessionLease>().Where(judge => judge.Name == EverybodyLease);
+        var row = lease.Context.Set<IdentitySessionLease>().AsNoTracking().IgnoreQueryFilters().Where(judge => judge.Name == EverybodyLease);
         if (!await row.AnyAsync(cancellationToken))
         {
             lease.Context.Add(new IdentitySessionLease { Name = EverybodyLease, LastRanAt = by });
@@ -52,9 +55,9 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
                 await lease.Context.SaveChangesAsync(cancellationToken);
                 return;
             }
-            catch (DbUpdateException)
+            catch (DbUpdateException) when (row.Any())
             {
-                // Another operator was first, or it can't be written: the statement that follows tells.
+                // Another operator was first.
             }
         }
 
@@ -62,10 +65,16 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             .ExecuteUpdateAsync(judge => judge.SetProperty(value => value.LastRanAt, by), cancellationToken);
     }
 
-    public async Task AddEndingAsync(SessionEnding ending, DateTimeOffset forgetBefore, CancellationToken cancellationToken)
+    public async Task PurgeEndingsAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var before = SessionExpiry.Before(now, _endingsKept);
+        await using var lease = contexts.Create(_sweepTimeout);
+        await Endings(lease.Context).Where(row => row.LastRanAt < before && (row.Owner == Done || row.Owner == Stopped)).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    public async Task AddEndingAsync(SessionEnding ending, CancellationToken cancellationToken)
     {
         await using var lease = contexts.Create(_sweepTimeout);
-        await Endings(lease.Context).Where(row => row.LastRanAt < forgetBefore && (row.Owner == Done || row.Owner == Stopped)).ExecuteDeleteAsync(cancellationToken);
         lease.Context.Add(new IdentitySessionLease { Name = NameOf(ending.Id), LastRanAt = ending.StartedAt, LastResult = EndingJson.Write(ending) });
         await lease.Context.SaveChangesAsync(cancellationToken);
     }

@@ -11,14 +11,40 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     // An incident is looked into on a large database, by somebody who waits: longer than a request may be held up.
     private static readonly TimeSpan _searchTimeout = TimeSpan.FromSeconds(30);
 
-    public async Task<IReadOnlyList<SessionUser>> FindUsersAsync(string text, int count, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SessionUser>> FindUsersAsync(WantedUser wanted, int count, CancellationToken cancellationToken)
+    {
+        var (name, email) = (wanted.Name, wanted.Email);
+        return FindUsersAsync(
+            wanted,
+            users => users.Where(user => user.NormalizedUserName!.StartsWith(name)).OrderBy(user => user.NormalizedUserName),
+            users => users.Where(user => user.NormalizedEmail!.StartsWith(email)).OrderBy(user => user.NormalizedEmail),
+            count,
+            cancellationToken);
+    }
+
+    public Task<IReadOnlyList<SessionUser>> FindUsersExactlyAsync(WantedUser wanted, int count, CancellationToken cancellationToken)
+    {
+        var (name, email) = (wanted.Name, wanted.Email);
+        return FindUsersAsync(
+            wanted,
+            users => users.Where(user => user.NormalizedUserName == name),
+            users => users.Where(user => user.NormalizedEmail == email).OrderBy(user => user.Id),
+            count,
+            cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<SessionUser>> FindUsersAsync(
+        WantedUser wanted,
+        Func<IQueryable<TUser>, IQueryable<TUser>> byName,
+        Func<IQueryable<TUser>, IQueryable<TUser>> byEmail,
+        int count,
+        CancellationToken cancellationToken)
     {
         await using var lease = contexts.Create(_searchTimeout);
         var users = lease.Context.Set<TUser>().AsNoTracking().IgnoreQueryFilters();
-        var normalized = text.ToUpperInvariant();
-        var found = await Listed(users.Where(user => user.NormalizedUserName!.StartsWith(normalized)).OrderBy(user => user.NormalizedUserName).Take(count));
-        found.AddRange(await Listed(users.Where(user => user.NormalizedEmail!.StartsWith(normalized)).OrderBy(user => user.NormalizedEmail).Take(count)));
-        if (TryKey(text, out var key))
+        var found = await Listed(byName(users).Take(count));
+        found.AddRange(await Listed(byEmail(users).Take(count)));
+        if (TryKey(wanted.Text, out var key))
         {
             found.AddRange(await Listed(users.Where(user => user.Id.Equals(key))));
         }

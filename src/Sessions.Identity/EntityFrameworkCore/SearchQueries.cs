@@ -1,3 +1,4 @@
+using Sessions.Identity.Administration;
 using Sessions.Identity.SignIn;
 
 namespace Sessions.Identity.EntityFrameworkCore;
@@ -5,9 +6,6 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>What operators look for, as conditions that combine.</summary>
 internal static class SearchQueries
 {
-    private const int MostWords = 6;
-    private const int LongestDevice = 128;
-
     public static IQueryable<IdentitySessionEvent<TEventKey>> That<TEventKey>(this IQueryable<IdentitySessionEvent<TEventKey>> events, SessionEventSearch search)
     {
         if (search.Identity is { } typed)
@@ -75,8 +73,15 @@ internal static class SearchQueries
             rows = rows.Where(row => row.SignInMethod == method);
         }
 
+        return device is null ? rows : DeviceWords.Read(device) is { } words ? rows.On(words) : rows.Where(row => false);
+    }
+
+    // A name is put together of columns, so each of its words is looked for in them.
+    private static IQueryable<TRow> On<TRow>(this IQueryable<TRow> rows, IReadOnlyList<string> words)
+        where TRow : class, IOriginColumns
+    {
 #pragma warning disable CA1304, CA1311, CA1862 // The database lowers the case, which knows no cultures of ours.
-        foreach (var word in WordsOf(device))
+        foreach (var word in words)
         {
             rows = rows.Where(row => row.Browser!.ToLower().Contains(word) || row.OperatingSystem!.ToLower().Contains(word)
                 || row.DeviceModel!.ToLower().Contains(word) || row.AppName!.ToLower().Contains(word)
@@ -86,11 +91,4 @@ internal static class SearchQueries
 
         return rows;
     }
-
-    // "Chrome 142 on Windows 11": a name is put together of columns, so each of its words is looked for in them.
-    private static IEnumerable<string> WordsOf(string? device) => (ColumnLengths.Cut(device, LongestDevice) ?? string.Empty)
-        .ToLowerInvariant()
-        .Split((char[])[' ', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries)
-        .Where(word => word != "on")
-        .Take(MostWords);
 }

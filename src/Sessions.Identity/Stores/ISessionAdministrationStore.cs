@@ -6,7 +6,10 @@ namespace Sessions.Identity.Stores;
 internal interface ISessionAdministrationStore
 {
     /// <summary>Finds users by id, or by what their name or address is or begins with.</summary>
-    Task<IReadOnlyList<SessionUser>> FindUsersAsync(string text, int count, CancellationToken cancellationToken);
+    Task<IReadOnlyList<SessionUser>> FindUsersAsync(WantedUser wanted, int count, CancellationToken cancellationToken);
+
+    /// <summary>Finds users by what their id, name or address is.</summary>
+    Task<IReadOnlyList<SessionUser>> FindUsersExactlyAsync(WantedUser wanted, int count, CancellationToken cancellationToken);
 
     /// <summary>Finds one user.</summary>
     Task<SessionUser?> FindUserAsync(string userId, CancellationToken cancellationToken);
@@ -45,8 +48,8 @@ internal interface ISessionAdministrationStore
     /// <summary>Lets tickets without a row that were issued by an instant be refused, whosever they are.</summary>
     Task JudgeEverybodyAsync(DateTimeOffset by, CancellationToken cancellationToken);
 
-    /// <summary>Keeps a new ending, and removes those that are over for long.</summary>
-    Task AddEndingAsync(SessionEnding ending, DateTimeOffset forgetBefore, CancellationToken cancellationToken);
+    /// <summary>Keeps a new ending.</summary>
+    Task AddEndingAsync(SessionEnding ending, CancellationToken cancellationToken);
 
     /// <summary>Finds an ending.</summary>
     Task<SessionEnding?> FindEndingAsync(Guid id, CancellationToken cancellationToken);
@@ -68,6 +71,12 @@ internal interface ISessionAdministrationStore
     /// <returns>Whether it was in the other state.</returns>
     Task<bool> SwitchEndingAsync(Guid id, EndingState to, CancellationToken cancellationToken);
 }
+
+/// <summary>Whom an operator looks for.</summary>
+/// <param name="Text">What was written: an id, perhaps.</param>
+/// <param name="Name">The same as the app compares names.</param>
+/// <param name="Email">The same as the app compares addresses.</param>
+internal sealed record WantedUser(string Text, string Name, string Email);
 
 /// <summary>A part of many sessions, ended.</summary>
 /// <param name="Found">How many were looked at.</param>

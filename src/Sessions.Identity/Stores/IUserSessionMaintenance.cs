@@ -31,6 +31,9 @@ internal interface IUserSessionMaintenance
     /// <summary>Removes what is remembered of bursts of failures that are over.</summary>
     Task PurgeBurstsAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>Removes what is kept of endings by operators that are over for long.</summary>
+    Task PurgeEndingsAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>Forgets people whose account is gone although nobody said so, as plain SQL deletes.</summary>
     /// <returns>The number of people, batch by batch.</returns>
     IAsyncEnumerable<int> ForgetVanishedAsync(DateTimeOffset now, CancellationToken cancellationToken);

@@ -16,6 +16,9 @@ public sealed class UserSessionSweeper
 {
     private const int SessionsPerWrite = 500;
 
+    // What the last sweep has written is not written again.
+    private static readonly TimeSpan _once = TimeSpan.FromSeconds(1);
+
     private readonly IUserSessionMaintenance _store;
     private readonly UnwrittenActivity _activity;
     private readonly HookQueue _hooks;
@@ -67,6 +70,7 @@ public sealed class UserSessionSweeper
         var events = await CountAsync(_store.PurgeEventsAsync(now, cancellationToken), lease, cancellationToken);
         var sessions = await CountAsync(_store.PurgeEndedAsync(now, cancellationToken), lease, cancellationToken);
         await _store.PurgeBurstsAsync(now, cancellationToken);
+        await _store.PurgeEndingsAsync(now, cancellationToken);
         var people = await CountAsync(_store.ForgetVanishedAsync(now, cancellationToken), lease, cancellationToken);
         return new SessionSweepResult
         {
@@ -96,7 +100,7 @@ public sealed class UserSessionSweeper
             var at = minute.Min(seen => seen.At);
             foreach (var ids in minute.Select(seen => seen.SessionId).Chunk(SessionsPerWrite))
             {
-                await _store.TouchManyAsync(ids, at, at, cancellationToken);
+                await _store.TouchManyAsync(ids, at, at - _once, cancellationToken);
             }
         }
     }

@@ -9,6 +9,7 @@ namespace Sessions.UI.Operators;
 internal static class OperatorAddress
 {
     public const string TimeFormat = "yyyy-MM-dd'T'HH:mm";
+    public const string ExactFormat = "yyyy-MM-dd'T'HH:mm:ss";
 
     public static string Events(string path, SessionEventSearch search) => QueryHelpers.AddQueryString($"{path}/Events", QueryOf(search));
 
@@ -55,7 +56,7 @@ internal static class OperatorAddress
         (OperatorQuery.From, Of(search.From)),
         (OperatorQuery.To, Of(search.Before)));
 
-    public static string? Of(DateTimeOffset? time) => time?.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+    public static string? Of(DateTimeOffset? time) => time?.UtcDateTime.ToString(time.Value.Second == 0 ? TimeFormat : ExactFormat, CultureInfo.InvariantCulture);
 
     private static Dictionary<string, string?> Filled(params (string Name, string? Value)[] values) =>
         values.Where(value => value.Value is not null).ToDictionary(value => value.Name, value => value.Value);

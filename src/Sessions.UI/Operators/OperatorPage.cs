@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Identity;
 using Sessions.Identity.Administration;
+using Sessions.Identity.Diagnostics;
 using Sessions.UI.Words;
 
 namespace Sessions.UI.Operators;
@@ -35,15 +37,16 @@ internal abstract class OperatorPage : PageModel
             return;
         }
 
-        if (!(await Of<IAuthorizationService>().AuthorizeAsync(User, resource: null, policy)).Succeeded)
+        if (!(await Of<IAuthorizationService>().AuthorizeAsync(User, HttpContext, policy)).Succeeded)
         {
             context.Result = User.Identity?.IsAuthenticated == true ? Forbid() : Challenge();
             return;
         }
 
         var executed = await next();
-        if (executed is { Exception: SessionsUnavailableException, ExceptionHandled: false })
+        if (executed is { Exception: SessionsUnavailableException fault, ExceptionHandled: false })
         {
+            Of<ILogger<OperatorPage>>().AdministrationUnavailable(fault);
             IsUnavailable = true;
             Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             executed.ExceptionHandled = true;
@@ -55,9 +58,5 @@ internal abstract class OperatorPage : PageModel
         where T : notnull => HttpContext.RequestServices.GetRequiredService<T>();
 
     /// <summary>Reads whom an operator means by a name, an address or an id.</summary>
-    protected async Task<SessionUser?> MeantAsync(string text, CancellationToken cancellationToken) =>
-        await Administration.FindUserAsync(text, cancellationToken)
-        ?? (await Administration.FindUsersAsync(text, cancellationToken)).FirstOrDefault(user => Is(user.UserName, text) || Is(user.Email, text));
-
-    private static bool Is(string? name, string text) => string.Equals(name, text, StringComparison.OrdinalIgnoreCase);
+    protected Task<SessionUser?> MeantAsync(string text, CancellationToken cancellationToken) => Administration.FindMeantAsync(text, cancellationToken);
 }

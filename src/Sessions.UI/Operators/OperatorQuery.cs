@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Sessions.Identity;
+using Sessions.Identity.Administration;
 using Sessions.Identity.Locations;
 
 namespace Sessions.UI.Operators;
@@ -26,7 +27,7 @@ internal sealed class OperatorQuery(IQueryCollection query)
 
     private const int LongestText = 256;
 
-    private static readonly string[] _timeFormats = [OperatorAddress.TimeFormat, "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd"];
+    private static readonly string[] _timeFormats = [OperatorAddress.TimeFormat, OperatorAddress.ExactFormat, "yyyy-MM-dd"];
 
     private readonly List<string> _unreadable = [];
 
@@ -41,7 +42,7 @@ internal sealed class OperatorQuery(IQueryCollection query)
         Identity = Text(Identity),
         Network = Read(Ip, IpNetworks.Parse),
         CountryCode = CountryCode(),
-        Device = Text(Device),
+        Device = DeviceName(),
         Method = Text(Method),
         Kind = Text(Kind),
         FailureReason = Text(Reason),
@@ -55,7 +56,7 @@ internal sealed class OperatorQuery(IQueryCollection query)
         UserId = Text(User),
         Network = Read(Ip, IpNetworks.Parse),
         CountryCode = CountryCode(),
-        Device = Text(Device),
+        Device = DeviceName(),
         Method = Text(Method),
         IncludeEnded = this[Ended] == "true",
         From = Time(From),
@@ -83,6 +84,17 @@ internal sealed class OperatorQuery(IQueryCollection query)
         }
 
         Refuse(code);
+        return null;
+    }
+
+    private string? DeviceName()
+    {
+        if (Text(Device) is not { } name || DeviceWords.Read(name) is not null)
+        {
+            return Text(Device);
+        }
+
+        Refuse(name);
         return null;
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Sessions.Identity;
 using Sessions.Identity.Administration;
+using Sessions.IntegrationTests.Chaos;
 using Sessions.IntegrationTests.Concurrency;
 using Sessions.IntegrationTests.Harness;
 
@@ -79,6 +80,86 @@ public sealed class EndManyTests
         var back = app.NewDevice();
         await back.SignInAsync();
         Assert.True(await back.IsSignedInAsync());
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_network_of_IPv6_has_no_IPv4_in_it_and_one_from_zero_on_is_not_everybody(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await StartAsync(setup =>
+        {
+            setup.Database = database;
+            setup.Options += options => options.IpAddressResolver = context => IPAddress.Parse(context.Request.Headers["X-From"]!);
+        });
+        await app.CreateUserAsync();
+        foreach (var from in new[] { "::1", "::2", "10.0.0.1", "203.0.113.7" })
+        {
+            await app.NewDevice().SendAsync($"/signin?name=ada@example.com&password={TestApp.Password}", [], ("X-From", from));
+        }
+
+        foreach (var (network, live) in new[] { ("::/48", new[] { "10.0.0.1", "203.0.113.7" }), ("0.0.0.0/4", ["203.0.113.7"]) })
+        {
+            var begun = await EndingsAsync(app, endings => endings.BeginAsync(new UserSessionSearch { Network = IPNetwork.Parse(network) }, _why, default));
+            await DoneAsync(app, begun.Id);
+
+            Assert.Equal(live, (await app.SessionsAsync()).Where(row => row.EndedAt is null).Select(row => row.IpAddress).Order());
+        }
+    }
+
+    [Fact]
+    public async Task A_device_of_which_nothing_is_said_is_nobodys()
+    {
+        await using var app = await StartAsync();
+        await app.CreateUserAsync();
+        var ada = app.NewDevice();
+        await ada.SignInAsync();
+
+        Assert.Equal(0, await SearchTests.ManagedAsync(app, manager => manager.RevokeManyAsync(new UserSessionSearch { Device = " on " }, _why)));
+
+        Assert.True(await ada.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task Nobody_is_ended_while_it_is_not_known_which_session_asks()
+    {
+        await using var chaos = await ChaosApp.StartAsync(setup => setup.ConfigureEndpoints = endpoints => endpoints.MapPost("/end", async (UserSessionManager<IdentityUser> manager, string? user) =>
+        {
+            try
+            {
+                return $"{await manager.RevokeManyAsync(new UserSessionSearch { UserId = user }, _why)}";
+            }
+            catch (SessionsUnavailableException)
+            {
+                return "unavailable";
+            }
+        }));
+        var ada = await chaos.App.CreateUserAsync();
+        var own = chaos.App.NewDevice();
+        await own.SignInAsync();
+        chaos.Store.LookUp.Begin(FaultKind.Throw);
+
+        Assert.Equal("unavailable", await own.PostAsync("/end"));
+        Assert.Equal("unavailable", await own.PostAsync($"/end?user={ada.Id}"));
+
+        Assert.Null(Assert.Single(await chaos.App.SessionsAsync()).EndedAt);
+    }
+
+    [Fact]
+    public async Task What_is_over_is_kept_for_a_week()
+    {
+        await using var app = await StartAsync();
+        var begun = await EndingsAsync(app, endings => endings.BeginAsync(UserSessionSearch.Everybody, _why, default));
+        await DoneAsync(app, begun.Id);
+        app.Time.Advance(TimeSpan.FromDays(6));
+        await app.SweepAsync();
+        Assert.NotNull(await EndingsAsync(app, endings => endings.FindAsync(begun.Id, default)));
+
+        app.Time.Advance(TimeSpan.FromDays(2));
+        await app.SweepAsync();
+
+        Assert.Null(await EndingsAsync(app, endings => endings.FindAsync(begun.Id, default)));
     }
 
     [Fact]

@@ -125,6 +125,42 @@ public sealed class OperatorEndTests
         Assert.Contains((await app.ReadAsync(path)).QuerySelectorAll(".sessions-endings a"), link => link.GetAttribute("href") == answer.Headers.Location!.ToString());
     }
 
+    [Theory]
+    [InlineData("from=2000-01-01")]
+    [InlineData("ip=0.0.0.0/0")]
+    [InlineData("ip=::/0")]
+    public async Task Nearly_everybody_asks_for_the_word_too(string query)
+    {
+        await using var app = await OperatorApp.StartAsync();
+        await app.App.CreateUserAsync();
+        var ada = app.App.NewDevice();
+        await ada.SignInAsync();
+
+        using var answer = await app.SendAsync($"{OperatorApp.Path}/End?{query}", ("Reason", Why));
+
+        Assert.NotNull((await PageHost.ReadAsync(answer)).QuerySelector("#sessions-word"));
+        Assert.True(await ada.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task With_cut_addresses_this_machines_own_IPv6_network_has_nobody_else_in_it()
+    {
+        await using var app = await OperatorApp.StartAsync(options => options.IpAddressMode = IpAddressMode.Truncated);
+        await app.App.CreateUserAsync();
+        var (local, far) = (app.App.NewDevice(), app.App.NewDevice(Device.SafariOnIPhone));
+        await local.SendAsync("/signin?name=ada@example.com&password=" + TestApp.Password, [], ("X-From", "::1"));
+        await far.SignInAsync();
+        var path = $"{OperatorApp.Path}/End?ip=::1";
+
+        var asked = await app.ReadAsync(path);
+        using var answer = await app.SendAsync(path, ("Reason", Why));
+        await DoneAsync(app, answer);
+
+        Assert.Equal("1 session, 1 person", asked.QuerySelector(".sessions-end-count")!.TextContent);
+        Assert.False(await local.IsSignedInAsync());
+        Assert.True(await far.IsSignedInAsync());
+    }
+
     [Fact]
     public async Task What_goes_on_can_be_stopped_and_gone_on_with_by_hand()
     {
@@ -136,7 +172,7 @@ public sealed class OperatorEndTests
             // Held by a node that does not answer, so that it stays under way.
             var endings = services.GetRequiredService<Sessions.Identity.Stores.ISessionAdministrationStore>();
             var kept = new SessionEnding { Id = Guid.NewGuid(), Search = UserSessionSearch.Everybody, Keep = desk, StartedAt = app.App.Time.GetUtcNow(), Expected = 9 };
-            await endings.AddEndingAsync(kept, kept.StartedAt.AddDays(-1), default);
+            await endings.AddEndingAsync(kept, default);
             Assert.True(await endings.TakeEndingAsync(kept.Id, "elsewhere", kept.StartedAt, kept.StartedAt.AddDays(1), default));
             return kept;
         });
@@ -163,6 +199,9 @@ public sealed class OperatorEndTests
     [InlineData("?ending=00000000-0000-0000-0000-000000000001")]
     [InlineData("?ending=nonsense")]
     [InlineData("?before=2026-01-01")]
+    [InlineData("?device=on")]
+    [InlineData("?device=a+b+c+d+e+f+g")]
+    [InlineData("?everybody=true&device=,")]
     public async Task An_address_that_names_nobody_ends_nobody(string query)
     {
         await using var app = await OperatorApp.StartAsync();

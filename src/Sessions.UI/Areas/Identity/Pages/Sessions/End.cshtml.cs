@@ -40,7 +40,7 @@ internal sealed class EndModel : OperatorPage
     public string? Status { get; set; }
 
     /// <summary>Whether the word must be typed.</summary>
-    public bool AsksForWord => Search is { IsEverybody: true };
+    public bool AsksForWord => Search is { IsNearlyEverybody: true };
 
     private SessionEndings Ends => Of<SessionEndings>();
 
@@ -64,7 +64,7 @@ internal sealed class EndModel : OperatorPage
         var revocation = new SessionRevocation { ActorId = Administration.ActorOf(User), Note = Reason!.Trim() };
         if (Session is { } session)
         {
-            if (!await Of<UserSessions>().RevokeAsync(session.UserId, session.Id, revocation, CancellationToken.None))
+            if (!await Ends.EndOneAsync(session, revocation, CancellationToken.None))
             {
                 return NotFound();
             }
@@ -154,7 +154,7 @@ internal sealed class EndModel : OperatorPage
             return false;
         }
 
-        Search = Administration.Kept(search) with { IncludeEnded = false };
+        Search = Administration.Kept(search) with { UserId = Person?.Id, IncludeEnded = false };
         Count = await Administration.CountAsync(Search, cancellationToken);
         Endings = await Ends.ListAsync(cancellationToken);
         return true;

@@ -64,7 +64,7 @@ internal sealed class EventsModel : OperatorPage
         Search = query.Events();
         if (Search is { UserId: null, Identity: null, Network: null, From: null })
         {
-            Search = Search with { From = Of<TimeProvider>().GetUtcNow() - _usual };
+            Search = Search with { From = (Search.Before ?? Of<TimeProvider>().GetUtcNow()) - _usual };
         }
 
         if (Search.UserId is { } text)

@@ -33,6 +33,7 @@ internal sealed class LiveModel : OperatorPage
             if (await MeantAsync(text, cancellationToken) is { } user)
             {
                 (UserName, Search) = (user.Name, Search with { UserId = user.Id });
+                await Administration.RecordViewAsync(user.Id, User, cancellationToken);
             }
             else
             {
