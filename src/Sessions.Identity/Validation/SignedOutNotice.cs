@@ -35,12 +35,28 @@ internal sealed class SignedOutNotice(IDataProtectionProvider protection)
     /// <returns>The reason, an empty text when none is known, or <see langword="null"/> when nobody was refused.</returns>
     public string? Take(HttpContext context)
     {
+        if (string.IsNullOrEmpty(context.Request.Cookies[CookieName]))
+        {
+            return null;
+        }
+
+        Forget(context);
+        return Read(context);
+    }
+
+    /// <summary>Removes the reason from the browser.</summary>
+    public static void Forget(HttpContext context) =>
+        context.Response.Cookies.Delete(CookieName, new CookieOptions { Path = "/", SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = context.Request.IsHttps });
+
+    /// <summary>Reads the reason, and leaves it in the browser.</summary>
+    /// <returns>As for <see cref="Take"/>.</returns>
+    public string? Read(HttpContext context)
+    {
         if (context.Request.Cookies[CookieName] is not { Length: > 0 } value)
         {
             return null;
         }
 
-        context.Response.Cookies.Delete(CookieName, new CookieOptions { Path = "/", SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = context.Request.IsHttps });
         try
         {
             return _protector.Unprotect(value);

@@ -26,7 +26,7 @@ internal static class ConfirmAccessHandlers
             return (handler == External ? Answer(context, await forms.CheckExternalAsync(context)) : null) ?? await FindAsync(context, credentials);
         }
 
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = PageVisit.Of(context).Form;
         return handler switch
         {
             Password => Answer(context, await forms.CheckPasswordAsync(context, form["password"])) ?? await FindAsync(context, credentials),
@@ -38,11 +38,7 @@ internal static class ConfirmAccessHandlers
     }
 
     /// <summary>Where the person goes on to, as the address says it or the form does.</summary>
-    public static string? ReturnUrl(HttpContext context)
-    {
-        var form = context.Request.HasFormContentType ? context.Request.Form["ReturnUrl"].ToString() : string.Empty;
-        return form.Length > 0 ? form : context.Request.Query["ReturnUrl"];
-    }
+    public static string? ReturnUrl(HttpContext context) => context.Sent("ReturnUrl");
 
     // Where Blazor's script puts a page into the one that is there, the page's own script does not run, and the passkey's button would stay hidden.
     private static void LoadWhole(HttpContext context) => context.Response.OnStarting(() =>

@@ -27,11 +27,8 @@ internal static class DevicesHandlers
         };
     }
 
-    private static async Task<FormAnswer> SignOutAsync(HttpContext context, DeviceForms forms, string page)
-    {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        return Guid.TryParse(form["id"], out var id) ? await forms.SignOutAsync(context, page, id) : FormAnswer.NotFound;
-    }
+    private static async Task<FormAnswer> SignOutAsync(HttpContext context, DeviceForms forms, string page) =>
+        Guid.TryParse(context.Sent("id"), out var id) ? await forms.SignOutAsync(context, page, id) : FormAnswer.NotFound;
 
     private static IResult? Answer(HttpContext context, string page, FormAnswer answer)
     {

@@ -25,8 +25,7 @@ internal static class LimitHandlers
             return Results.LocalRedirect(LoginAddress.Of(context.RequestServices));
         }
 
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var choice = await choices.GoOnAsync([.. form["sessions"].Select(id => Guid.TryParse(id, out var session) ? session : Guid.Empty)]);
+        var choice = await choices.GoOnAsync([.. PageVisit.Of(context).Form["sessions"].Select(id => Guid.TryParse(id, out var session) ? session : Guid.Empty)]);
         return choice.IsDone ? Results.LocalRedirect(RedirectHttpResult.IsLocalUrl(choice.ReturnUrl) ? choice.ReturnUrl! : "~/") : Show(context, choice);
     }
 
@@ -35,7 +34,7 @@ internal static class LimitHandlers
         PageVisit.Of(context).Outcome = choice;
         if (choice.IsGone)
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            context.ShowAsNotFound();
         }
 
         return null;

@@ -13,18 +13,12 @@ internal sealed class ManageLayout(Type? named)
 {
     private const string Manage = "/Account/Manage";
 
-    private Type? _layout = named;
-    private bool _isFound = named is not null;
+    private Found? _found = named is null ? null : new Found(named);
 
     public Type? Find(HttpContext context)
     {
-        if (!_isFound)
-        {
-            _layout = LayoutOf(context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints);
-            _isFound = true;
-        }
-
-        return _layout;
+        _found ??= new Found(LayoutOf(context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints));
+        return _found.Layout;
     }
 
     // The page at the address itself first: one below it may have a layout of its own.
@@ -35,6 +29,9 @@ internal sealed class ManageLayout(Type? named)
         .OrderBy(page => page.Route.Length)
         .Select(page => page.Component!.GetCustomAttribute<LayoutAttribute>()?.LayoutType)
         .FirstOrDefault(layout => layout is not null);
+
+    // One reference: a request that looks at it meanwhile sees all of it or nothing.
+    private sealed record Found(Type? Layout);
 
     private static bool IsManage(string route) =>
         route.Equals(Manage, StringComparison.OrdinalIgnoreCase) || route.StartsWith($"{Manage}/", StringComparison.OrdinalIgnoreCase);

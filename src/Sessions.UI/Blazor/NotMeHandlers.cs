@@ -22,7 +22,10 @@ internal static class NotMeHandlers
         {
             var view = HttpMethods.IsPost(context.Request.Method) ? await ReportAsync(context) : await FindAsync(context);
             PageVisit.Of(context).Outcome = view;
-            context.Response.StatusCode = view is { Session: null, Next: null } ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
+            if (view is { Session: null, Next: null })
+            {
+                context.ShowAsNotFound();
+            }
         }
         catch (SessionsUnavailableException)
         {
@@ -32,17 +35,13 @@ internal static class NotMeHandlers
         return null;
     }
 
-    public static string? TokenOf(HttpContext context) =>
-        context.Request.HasFormContentType ? context.Request.Form["token"] : context.Request.Query["token"];
+    public static string? TokenOf(HttpContext context) => context.Sent("token");
 
     private static async Task<NotMeView> FindAsync(HttpContext context) =>
         new(await Notices(context).FindAsync(TokenOf(context), context.RequestAborted));
 
-    private static async Task<NotMeView> ReportAsync(HttpContext context)
-    {
-        await context.Request.ReadFormAsync(context.RequestAborted);
-        return await Notices(context).ReportAsync(TokenOf(context)) is { } answer ? new(Next: NotMeNextStep.After(answer, context)) : new();
-    }
+    private static async Task<NotMeView> ReportAsync(HttpContext context) =>
+        await Notices(context).ReportAsync(TokenOf(context)) is { } answer ? new(Next: NotMeNextStep.After(answer, context)) : new();
 
     private static SessionNotices Notices(HttpContext context) => context.RequestServices.GetRequiredService<SessionNotices>();
 }

@@ -14,13 +14,22 @@ internal sealed class OwnPageFirst : MatcherPolicy, IEndpointSelectorPolicy
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
     {
         var valid = Enumerable.Range(0, candidates.Count).Where(candidates.IsValidCandidate).ToList();
-        if (valid.Exists(index => !IsOurs(candidates[index].Endpoint)))
+        foreach (var ours in valid.FindAll(index => IsOurs(candidates[index].Endpoint)))
         {
-            valid.FindAll(index => IsOurs(candidates[index].Endpoint)).ForEach(index => candidates.SetValidity(index, false));
+            if (valid.Exists(index => IsAtTheSameAddress(candidates[index].Endpoint, candidates[ours].Endpoint)))
+            {
+                candidates.SetValidity(ours, false);
+            }
         }
 
         return Task.CompletedTask;
     }
+
+    // Not what takes any address, such as a fallback: that goes after every page.
+    private static bool IsAtTheSameAddress(Endpoint own, Endpoint ours) =>
+        !IsOurs(own)
+        && own is RouteEndpoint route && ours is RouteEndpoint page
+        && route.Order <= page.Order && route.RoutePattern.InboundPrecedence <= page.RoutePattern.InboundPrecedence;
 
     private static bool IsOurs(Endpoint endpoint) => endpoint.Metadata.GetMetadata<SessionsPage>() is not null;
 }

@@ -25,6 +25,11 @@ internal sealed class PageEndpoint(ComponentPage page, ManageLayout layout, Requ
         }
 
         var visit = PageVisit.Of(context);
+        if (isPost && context.Request.HasFormContentType)
+        {
+            visit.Form = await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+
         visit.Status = isPost ? null : StatusCookie.Take(context);
         if (await page.AnswerAsync(context, context.Request.Query["handler"]) is { } answer)
         {
@@ -32,14 +37,23 @@ internal sealed class PageEndpoint(ComponentPage page, ManageLayout layout, Requ
             return;
         }
 
-        if (isPost)
-        {
-            // Blazor would look for a form of its own. What came of ours is shown as the page is that it was on.
-            context.Request.Method = HttpMethods.Get;
-        }
-
         Frame(context, visit);
-        await show(context);
+        await ShowAsync(context);
+    }
+
+    // Blazor would look for a form of its own. What came of ours is shown as the page is that it was on.
+    private async Task ShowAsync(HttpContext context)
+    {
+        var method = context.Request.Method;
+        context.Request.Method = HttpMethods.IsPost(method) ? HttpMethods.Get : method;
+        try
+        {
+            await show(context);
+        }
+        finally
+        {
+            context.Request.Method = method;
+        }
     }
 
     // The app's antiforgery middleware has looked already; then the form must not be read again.

@@ -5,6 +5,9 @@ namespace Sessions.UI.Blazor;
 /// <summary>What a page of ours is shown with. It belongs to one request.</summary>
 internal sealed class PageVisit
 {
+    /// <summary>The form that was sent. Empty, where it is none.</summary>
+    public IFormCollection Form { get; set; } = FormCollection.Empty;
+
     /// <summary>What the form sent just before did.</summary>
     public string? Status { get; set; }
 

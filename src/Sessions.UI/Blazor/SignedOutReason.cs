@@ -19,11 +19,23 @@ internal static class SignedOutReason
 
     public static void Tell(HttpContext context)
     {
-        if (IsForReason(context) && context.RequestServices.GetService<SignedOutNotice>()?.Take(context) is { } reason)
+        if (IsForReason(context) && context.RequestServices.GetService<SignedOutNotice>()?.Read(context) is { } reason)
         {
+            context.Response.OnStarting(() => ForgetAsync(context));
             var words = context.RequestServices.GetRequiredService<SessionWords>().Notice(reason);
             context.Request.Headers.Append("Cookie", $"{StatusCookie}={Uri.EscapeDataString(words)}");
         }
+    }
+
+    // A page that leads on, to a provider perhaps, has shown nothing.
+    private static Task ForgetAsync(HttpContext context)
+    {
+        if (context.Response.StatusCode == StatusCodes.Status200OK)
+        {
+            SignedOutNotice.Forget(context);
+        }
+
+        return Task.CompletedTask;
     }
 
     private static bool IsForReason(HttpContext context) =>

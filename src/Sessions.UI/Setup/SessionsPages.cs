@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Sessions.Identity;
 using Sessions.UI.Navigation;
+using Sessions.UI.SignIn;
 
 namespace Sessions.UI;
 
@@ -24,6 +26,23 @@ internal sealed class SessionsPages : ISessionsPages
 
         query["area"] = ManageNav.Area;
         return services.GetService<LinkGenerator>()?.GetPathByPage(page.RazorPage, handler: null, query, pathBase);
+    }
+
+    /// <summary>Finds a page on which people manage their account: the app's own component at the template's address, or else Identity UI's page.</summary>
+    /// <returns>Its address; <see langword="null"/> if the app has no such page.</returns>
+    public static string? PathOfOwnPage(HttpContext context, string page)
+    {
+        if (page == "/Account/Login")
+        {
+            return context.Request.PathBase + LoginAddress.Of(context.RequestServices).TrimStart('~');
+        }
+
+        var isComponent = context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Any(endpoint =>
+            endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+            && string.Equals(endpoint.RoutePattern.RawText?.Trim('/'), page.Trim('/'), StringComparison.OrdinalIgnoreCase));
+        return isComponent
+            ? context.Request.PathBase + page
+            : context.RequestServices.GetService<LinkGenerator>()?.GetPathByPage(context, page, handler: null, values: new { area = ManageNav.Area });
     }
 
     private static string? PathOf(HttpContext context, SessionsPage page) => IsComponent(context.RequestServices, page)

@@ -63,6 +63,34 @@ public sealed class BlazorPageTests
     }
 
     [Fact]
+    public async Task Go_before_what_takes_any_address()
+    {
+        await using var host = await PageHost.StartAsync(new FakeSessions(), PageKind.Blazor, endpoints =>
+        {
+            BlazorHost.Map(endpoints);
+            endpoints.MapFallback(() => "the fallback");
+            endpoints.MapGet("/Account/Manage/{section}", (string section) => $"the app's {section}");
+        });
+
+        Assert.NotNull((await host.ReadAsync(host.DevicesPath)).QuerySelector(".sessions"));
+        Assert.Equal("the app's other", await host.Client.GetStringAsync("/Account/Manage/other"));
+        Assert.Equal("the fallback", await host.Client.GetStringAsync("/elsewhere"));
+    }
+
+    [Fact]
+    public async Task A_post_with_its_token_in_the_header_and_no_form_signs_nothing_out()
+    {
+        await using var host = await PageHost.StartAsync(new FakeSessions(), PageKind.Blazor);
+        var token = (await host.ReadAsync(host.DevicesPath)).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{host.DevicesPath}?handler=SignOut");
+        request.Headers.Add("RequestVerificationToken", token);
+
+        using var answer = await host.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task A_form_that_no_page_of_ours_has_is_refused()
     {
         await using var host = await PageHost.StartAsync(new FakeSessions(), PageKind.Blazor);

@@ -53,7 +53,7 @@ public sealed class DevicesHistoryModel(ICurrentUserSessions sessions) : PageMod
     public IDictionary<string, string?> RouteTo(string? cursor = null)
     {
         // Without a value of its own, a link keeps what the page's own address has.
-        var route = new Dictionary<string, string?> { [HistoryAddress.Show] = null, [HistoryAddress.From] = null, [HistoryAddress.To] = null, ["cursor"] = cursor };
+        var route = new Dictionary<string, string?> { [HistoryAddress.Show] = null, [HistoryAddress.From] = null, [HistoryAddress.To] = null, [HistoryAddress.Cursor] = cursor };
         foreach (var (name, value) in HistoryAddress.QueryOf(Filter))
         {
             route[name] = value;
