@@ -74,6 +74,58 @@ public sealed class RequestCheckTests
         Assert.Equal([SessionEventKind.SignedIn, SessionEventKind.SignedOut], (await app.EventsAsync()).Select(row => row.Kind));
     }
 
+    [Theory]
+    [InlineData("somebody else")]
+    [InlineData("oneself, after a sign-out")]
+    [InlineData("oneself, without the browser's id")]
+    public async Task A_late_request_leaves_the_cookie_of_who_signed_in_meanwhile(string who)
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.CreateUserAsync();
+        await app.CreateUserAsync("bob@example.com");
+        var browser = app.NewDevice();
+        await browser.SignInAsync();
+        if (who == "oneself, without the browser's id")
+        {
+            browser.Forget("Sessions.Device");
+        }
+
+        var late = browser.Copy();
+        if (who == "oneself, after a sign-out")
+        {
+            await browser.PostAsync("/signout");
+        }
+
+        await browser.SignInAsync(who == "somebody else" ? "bob@example.com" : "ada@example.com");
+        using var refused = await late.GetAsync("/whoami");
+
+        Assert.NotEqual(HttpStatusCode.OK, refused.StatusCode);
+        Assert.False(refused.Headers.Contains("Set-Cookie"));
+        Assert.True(await browser.IsSignedInAsync());
+        app.Time.Advance(TimeSpan.FromSeconds(61));
+        Assert.False(await late.IsSignedInAsync());
+        Assert.Null(late.Ticket);
+    }
+
+    [Theory]
+    [InlineData(31, "for its stamp")]
+    [InlineData(8 * 24 * 60, "since it slides")]
+    public async Task A_late_request_that_still_passes_does_not_renew_its_old_cookie(int minutes, string why)
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.CreateUserAsync();
+        var browser = app.NewDevice();
+        await browser.SignInAsync(persistent: true);
+        app.Time.Advance(TimeSpan.FromMinutes(minutes));
+        var late = browser.Copy();
+        await browser.SignInAsync(persistent: true);
+
+        using var passed = await late.GetAsync("/whoami");
+
+        Assert.Equal(HttpStatusCode.OK, passed.StatusCode);
+        Assert.False(passed.Headers.Contains("Set-Cookie"), why);
+    }
+
     [Fact]
     public async Task A_key_that_is_in_no_row_is_refused()
     {

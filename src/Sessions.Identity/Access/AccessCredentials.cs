@@ -141,8 +141,19 @@ internal sealed class AccessCredentials<TUser>(
 
     // A provider that says when the person last entered their credentials there is held to it.
     private bool IsFresh(ClaimsPrincipal external) =>
-        !long.TryParse((external.FindFirst("auth_time") ?? external.FindFirst(ClaimTypes.AuthenticationInstant))?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        || time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds) < options.Value.AccessConfirmation.MaxAge;
+        (external.FindFirst("auth_time") ?? external.FindFirst(ClaimTypes.AuthenticationInstant))?.Value is not { } said
+        || (TimeOf(said) is { } at && time.GetUtcNow() - at < options.Value.AccessConfirmation.MaxAge);
+
+    // As OpenID Connect says it, or as WS-Federation and SAML do.
+    private static DateTimeOffset? TimeOf(string said)
+    {
+        if (long.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+        {
+            return DateTimeOffset.FromUnixTimeSeconds(seconds);
+        }
+
+        return DateTimeOffset.TryParse(said, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+    }
 
     private async Task<AccessCheck> FailedAsync(TUser user, string reason, string method, bool isLockedOut, string? provider = null)
     {

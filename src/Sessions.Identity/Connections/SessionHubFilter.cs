@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -24,8 +25,9 @@ internal sealed class SessionHubFilter(
         connections.Add(connection);
         monitor.Start();
 
-        // However it goes: a filter or a hub of the host's that throws would keep a later one from being told.
+        // However it goes: a filter or a hub of the host's that throws would keep a later one from being told, and the hub's own token from being signalled.
         context.Context.ConnectionAborted.Register(() => connections.Remove(connection));
+        context.Context.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed.Register(() => connections.Remove(connection));
         try
         {
             await next(context);
@@ -95,7 +97,13 @@ internal sealed class SessionHubFilter(
             await boundary.RunHereAsync(TrackingStep.CheckSession, async () => ticket = await TicketOfAsync(http));
         }
 
-        var session = ticket is { IsRefused: false, Session: { } found } && found.UserId == ticketUser.IdOf(caller.User!) ? found : null;
+        // A connection by a token of one person in a browser with a cookie of another.
+        if (ticket is not null && (SessionRequest.Of(caller.GetHttpContext()!).Principal is not { } owner || ticketUser.IdOf(owner) != ticketUser.IdOf(caller.User!)))
+        {
+            ticket = null;
+        }
+
+        var session = ticket is { IsRefused: false } ? ticket.Session : null;
         var digest = ticket is null or { IsRefused: true } ? null : DigestOf(ticket.Properties);
         return new LiveConnection(caller.Abort)
         {

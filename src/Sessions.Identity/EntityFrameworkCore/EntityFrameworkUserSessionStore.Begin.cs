@@ -65,7 +65,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
         // One that a decision about all of the user's sessions holds for gets a row too, an ended one: then its key is known and refused for
         // good, also where the host's own store of tickets makes it younger afterwards.
-        var judge = await FindJudgeAsync(context, adoption, cancellationToken);
+        var judge = await FindJudgeAsync(context, session.UserId, adoption.IssuedAt, cancellationToken);
         if (await TryInsertAsync(context, adoption, judge, cancellationToken) is { } fault)
         {
             return await FindAdoptedAsync(context, session, fault, cancellationToken);
@@ -78,7 +78,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
         // Such a decision may have been made meanwhile. It looks for our row after it has committed, and we look for it after we have: one
         // of the two sees the other.
-        if (await FindJudgeAsync(context, adoption, cancellationToken) is { } late)
+        if (await FindJudgeAsync(context, session.UserId, adoption.IssuedAt, cancellationToken) is { } late)
         {
             await EndByKeyAsync(session.KeyDigest, late, cancellationToken);
             return AsEnded(session, late);
@@ -95,7 +95,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         var session = beginning.Session;
         var deviceId = DeviceOf(beginning);
         IReadOnlyList<SessionEventInfo> signedOut = [];
-        if (beginning.Replaced is { } old && (old.UserId != session.UserId || old.DeviceId != deviceId || deviceId is null))
+        if (beginning.Replaced is { } old && (old.UserId != session.UserId || old.DeviceId != deviceId || deviceId is null || old.CreatedAt > session.CreatedAt))
         {
             signedOut = await ReplaceAsync(context, Sessions(context).Where(row => row.Id == old.Id), session, cancellationToken);
         }
@@ -186,21 +186,18 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             : null;
     }
 
-    private static async Task<SessionEnd?> FindJudgeAsync(TContext context, SessionAdoption adoption, CancellationToken cancellationToken)
-    {
-        var userId = adoption.Session.UserId;
-        return await FirstJudgeAsync(Events(context).OfUser(userId), adoption, cancellationToken)
-            ?? await FirstJudgeAsync(Events(context).OfForgotten(userId), adoption, cancellationToken)
-            ?? (await FindJudgeOfEverybodyAsync(context, adoption.IssuedAt, cancellationToken) is { } at
-                ? new SessionEnd { Reason = SessionEndReason.RevokedByAdmin, At = at }
-                : null);
-    }
+    private static async Task<SessionEnd?> FindJudgeAsync(TContext context, string userId, DateTimeOffset? issuedAt, CancellationToken cancellationToken) =>
+        await FirstJudgeAsync(Events(context).OfUser(userId), issuedAt, cancellationToken)
+        ?? await FirstJudgeAsync(Events(context).OfForgotten(userId), issuedAt, cancellationToken)
+        ?? (await FindJudgeOfEverybodyAsync(context, issuedAt, cancellationToken) is { } at
+            ? new SessionEnd { Reason = SessionEndReason.RevokedByAdmin, At = at }
+            : null);
 
     private static async Task<SessionEnd?> FirstJudgeAsync(
-        IQueryable<IdentitySessionEvent<TEventKey>> events, SessionAdoption adoption, CancellationToken cancellationToken)
+        IQueryable<IdentitySessionEvent<TEventKey>> events, DateTimeOffset? issuedAt, CancellationToken cancellationToken)
     {
         var judge = await events
-            .ThatJudge(adoption.IssuedAt)
+            .ThatJudge(issuedAt)
             .NewestFirst()
             .Select(row => new { row.EndReason, row.OccurredAt })
             .FirstOrDefaultAsync(cancellationToken);

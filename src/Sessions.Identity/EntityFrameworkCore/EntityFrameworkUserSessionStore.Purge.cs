@@ -94,11 +94,12 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     private static Expression<Func<TRow, bool>> Within<TRow>(
         Expression<Func<TRow, DateTimeOffset>> time, DateTimeOffset from, DateTimeOffset before, bool orAt = false)
     {
+        // What is left at the instant where the range before ended is there to stay: to begin with it once more might never end.
         Expression<Func<DateTimeOffset>> first = () => from;
         Expression<Func<DateTimeOffset>> last = () => before;
         var isBefore = orAt ? Expression.LessThanOrEqual(time.Body, last.Body) : Expression.LessThan(time.Body, last.Body);
         return Expression.Lambda<Func<TRow, bool>>(
-            from == DateTimeOffset.MinValue ? isBefore : Expression.AndAlso(Expression.GreaterThanOrEqual(time.Body, first.Body), isBefore), time.Parameters);
+            from == DateTimeOffset.MinValue ? isBefore : Expression.AndAlso(Expression.GreaterThan(time.Body, first.Body), isBefore), time.Parameters);
     }
 
     private async Task BlankJudgesAsync(DateTimeOffset before, CancellationToken cancellationToken)

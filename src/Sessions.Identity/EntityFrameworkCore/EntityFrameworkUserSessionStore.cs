@@ -41,9 +41,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     public async Task<bool> IsJudgedAsync(string userId, DateTimeOffset issuedAt, CancellationToken cancellationToken)
     {
         await using var lease = Lease();
-        return await Events(lease.Context).OfUser(userId).ThatJudge(issuedAt).AnyAsync(cancellationToken)
-            || await Events(lease.Context).OfForgotten(userId).ThatJudge(issuedAt).AnyAsync(cancellationToken)
-            || await FindJudgeOfEverybodyAsync(lease.Context, issuedAt, cancellationToken) is not null;
+        return await FindJudgeAsync(lease.Context, userId, issuedAt, cancellationToken) is not null;
     }
 
     public PreparedWrite PrepareTouch(SessionTouch touch)

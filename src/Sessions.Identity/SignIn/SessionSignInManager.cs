@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sessions.Identity.Limits;
 using Sessions.Identity.SignIn;
 using Sessions.Identity.Tracking;
 
@@ -144,7 +145,7 @@ public partial class SessionSignInManager<TUser> : SignInManager<TUser>
             }
 
             CurrentAttempt!.AddedClaims = claims;
-            CurrentAttempt.UserStampDigest = await StampDigestOfAsync(user);
+            CurrentAttempt.UserStampDigest = Context.RequestServices.GetRequiredService<LimitFinder>().MayAsk ? await StampDigestOfAsync(user) : null;
             await base.SignInWithClaimsAsync(user, authenticationProperties, claims);
         }
     }

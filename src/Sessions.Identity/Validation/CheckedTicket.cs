@@ -20,5 +20,8 @@ internal sealed class CheckedTicket(string scheme, AuthenticationProperties prop
     /// <summary>Whether the key was put into the ticket in this request, so that the cookie must be written again.</summary>
     public bool IsNewlyKeyed { get; set; }
 
+    /// <summary>Whether the browser may have a newer cookie by now: the session ended a moment ago because its browser signed in or out.</summary>
+    public bool IsOverwritten { get; init; }
+
     public bool IsRefused => Outcome is SessionOutcome.Ended or SessionOutcome.Unknown;
 }

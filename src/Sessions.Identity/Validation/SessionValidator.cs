@@ -25,7 +25,7 @@ internal sealed class SessionValidator(
     ILogger<SessionValidator> logger)
 {
     // Requests in flight when the same person signs in again in the same browser.
-    private static readonly TimeSpan _supersededGrace = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _grace = TimeSpan.FromSeconds(60);
 
     public async Task<CheckedTicket> CheckAsync(HttpContext context, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
@@ -128,12 +128,16 @@ internal sealed class SessionValidator(
             return await GoOnAsync(context, request, scheme, properties, session);
         }
 
-        if (session.EndReason == SessionEndReason.Superseded && time.GetUtcNow() - endedAt < _supersededGrace)
+        var isFresh = time.GetUtcNow() - endedAt < _grace;
+        if (session.EndReason == SessionEndReason.Superseded && isFresh)
         {
             return await GraceAsync(context, request, scheme, properties, session);
         }
 
-        return new CheckedTicket(scheme, properties, SessionOutcome.Ended, session, session.EndReason);
+        return new CheckedTicket(scheme, properties, SessionOutcome.Ended, session, session.EndReason)
+        {
+            IsOverwritten = session.EndReason == SessionEndReason.SignedOut && isFresh,
+        };
     }
 
     // A session whose time is over ends before its request is refused. Where that can't be written the request passes, untouched.
@@ -187,7 +191,7 @@ internal sealed class SessionValidator(
             (_, _, true) => SessionOutcome.Untracked,
             _ => SessionOutcome.Ended,
         };
-        return new CheckedTicket(scheme, properties, outcome, outcome == SessionOutcome.Ended ? session : null, session.EndReason);
+        return new CheckedTicket(scheme, properties, outcome, outcome == SessionOutcome.Ended ? session : null, session.EndReason) { IsOverwritten = true };
     }
 
     private static IUserSessionStore Store(IServiceProvider services) => services.GetRequiredService<IUserSessionStore>();

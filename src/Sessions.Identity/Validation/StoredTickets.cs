@@ -32,9 +32,15 @@ internal static class StoredTickets
         return ticket.Properties;
     }
 
-    /// <summary>Removes a stored ticket.</summary>
-    public static Task RemoveAsync(this ITicketStore tickets, AuthenticationTicket pointer) =>
-        KeyOf(pointer) is { } key ? tickets.RemoveAsync(key) : Task.CompletedTask;
+    /// <summary>Removes a stored ticket, unless there is one of another session in its place by now: a sign-in keeps the pointer.</summary>
+    public static async Task RemoveAsync(this ITicketStore tickets, AuthenticationTicket pointer, AuthenticationProperties refused)
+    {
+        if (KeyOf(pointer) is { } key && await tickets.RetrieveAsync(key) is { Properties: var stored }
+            && stored.GetSessionKey()?.Digest() == refused.GetSessionKey()?.Digest() && stored.GetSeed()?.Key == refused.GetSeed()?.Key)
+        {
+            await tickets.RemoveAsync(key);
+        }
+    }
 
     private static string? KeyOf(AuthenticationTicket pointer) => pointer.Principal.FindFirst(KeyClaim)?.Value;
 }

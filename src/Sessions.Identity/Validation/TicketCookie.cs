@@ -30,10 +30,15 @@ internal sealed class TicketCookie(
             return;
         }
 
-        if (ticket.IsRefused)
+        if (ticket.IsOverwritten)
+        {
+            // Neither cleared nor renewed: this response may come after the one that brought the newer cookie.
+            boundary.Run(TrackingStep.WriteCookie, () => ResponseCookie.Remove(context, cookies.Get(scheme).Cookie.Name!));
+        }
+        else if (ticket.IsRefused)
         {
             boundary.Run(TrackingStep.WriteCookie, () => Clear(context, scheme, ticket));
-            await boundary.RunHereAsync(TrackingStep.WriteCookie, () => RemoveStoredAsync(context, request, scheme));
+            await boundary.RunHereAsync(TrackingStep.WriteCookie, () => RemoveStoredAsync(context, request, scheme, ticket));
         }
         else if (ticket.IsNewlyKeyed || ticket.Properties.GetSeed() is not null)
         {
@@ -56,13 +61,13 @@ internal sealed class TicketCookie(
 
     // A ticket that the host keeps on the server would outlive its cookie: the handler may just have renewed it there, and a copy of any
     // cookie that it ever had leads to it.
-    private async Task RemoveStoredAsync(HttpContext context, SessionRequest request, string scheme)
+    private async Task RemoveStoredAsync(HttpContext context, SessionRequest request, string scheme, CheckedTicket refused)
     {
         var options = cookies.Get(scheme);
         if (options.SessionStore is { } tickets
             && options.TicketDataFormat.Unprotect(options.CookieManager.GetRequestCookie(context, options.Cookie.Name!)) is { } pointer)
         {
-            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => tickets.RemoveAsync(pointer));
+            await boundary.RunAsync(request.Budget, TrackingStep.WriteCookie, _ => tickets.RemoveAsync(pointer, refused.Properties));
         }
     }
 

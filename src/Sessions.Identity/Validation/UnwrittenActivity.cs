@@ -63,7 +63,7 @@ internal sealed class UnwrittenActivity(IOptions<UserSessionOptions> options)
 
         if (seen.Count < Most || seen.ContainsKey(key))
         {
-            seen[key] = at;
+            seen.AddOrUpdate(key, at, (_, known) => at > known ? at : known);
         }
     }
 

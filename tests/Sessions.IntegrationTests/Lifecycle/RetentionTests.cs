@@ -53,6 +53,35 @@ public sealed class RetentionTests
         Assert.Single(await app.EventsAsync());
     }
 
+    [Fact]
+    public async Task More_rows_of_one_instant_than_a_range_has_do_not_keep_the_sweep_for_ever_where_they_stay()
+    {
+        await using var app = await StartAsync(null);
+        var user = await app.CreateUserAsync();
+        var now = app.Time.GetUtcNow();
+        await app.InDatabaseAsync(async db =>
+        {
+            // Adopted ones outlive their retention as long as their ticket may come back. All but the last ended by one statement.
+            db.AddRange(Enumerable.Range(0, 2_101).Select(number => new IdentityUserSession<string>
+            {
+                Id = Guid.CreateVersion7(now.AddDays(-200)),
+                UserId = user.Id,
+                KeyDigest = $"{number:x64}",
+                Scheme = "Identity.Application",
+                SignInMethod = SignInMethod.Unknown,
+                IsAdopted = number < 2_100,
+                CreatedAt = now.AddDays(-200),
+                LastSeenAt = now.AddDays(-200),
+                ExpiresAt = now.AddDays(200),
+                EndedAt = now.AddDays(number < 2_100 ? -150 : -140),
+                EndReason = SessionEndReason.RevokedByAdmin,
+            }));
+            return await db.SaveChangesAsync();
+        });
+
+        Assert.Equal(1, (await app.SweepAsync().WaitAsync(Eventually.Patience)).PurgedSessionCount);
+    }
+
     [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
