@@ -16,7 +16,7 @@ need() { # command-or-glob, packages
 }
 
 need npm "nodejs npm"
-need chromium "chromium fonts-liberation fonts-noto-color-emoji"
+need chromium-headless-shell "chromium-headless-shell fonts-liberation fonts-noto-color-emoji" # a third of the time of the whole browser without its windows
 need java default-jre-headless
 need "/usr/lib/postgresql/*/bin/initdb" postgresql
 

@@ -5,7 +5,7 @@ namespace Sessions.BrowserTests.Harness;
 /// <summary>The browser that the tests drive: the system's own Chromium.</summary>
 internal static class Chromium
 {
-    private static readonly string[] _places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] _places = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private static readonly string[] _arguments =
     [
