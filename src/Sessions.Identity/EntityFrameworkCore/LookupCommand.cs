@@ -19,6 +19,7 @@ internal sealed class LookupCommand : IDisposable
     private readonly int _timeoutSeconds;
     private readonly bool _blocks;
     private readonly HeldLookups? _held;
+    private readonly LookupConnectionStrings? _own;
     private volatile bool _prepares = true;
 
     public LookupCommand(DbProviderFactory factory, LookupColumns columns, TimeSpan timeout, bool blocks)
@@ -34,6 +35,7 @@ internal sealed class LookupCommand : IDisposable
 
         // On Windows an open file can't be deleted, and hosts delete theirs, in tests above all.
         _held = blocks && !OperatingSystem.IsWindows() ? new HeldLookups(Open) : null;
+        _own = blocks ? null : new LookupConnectionStrings(factory);
     }
 
     /// <summary>Whether the command keeps to that time without a thread of its own: it waits without blocking, or gives up well before.</summary>
@@ -82,7 +84,7 @@ internal sealed class LookupCommand : IDisposable
     private async Task<SessionRecord?> AskAsync(string connectionString, string keyDigest, bool prepares, CancellationToken cancellationToken)
     {
         await using var connection = _factory.CreateConnection()!;
-        connection.ConnectionString = connectionString;
+        connection.ConnectionString = _own?.For(connectionString) ?? connectionString;
         await connection.OpenAsync(cancellationToken);
         await using var command = Command(connection, keyDigest);
         if (prepares && !_blocks)
