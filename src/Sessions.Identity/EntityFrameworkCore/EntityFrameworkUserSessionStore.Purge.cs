@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
@@ -9,10 +10,6 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>This part: removing what is kept no longer, in ranges of the index by time, so that no lock is held for long.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
-    // SQLite has one writer, and SQL Server locks the table from 5,000 locks on. On PostgreSQL a DELETE is in nobody's way.
-    private const int RowsPerPurge = 2_000;
-    private const int RowsPerPurgeOnPostgres = 20_000;
-
     public async IAsyncEnumerable<int> PurgeEventsAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (options.Value.EventRetention is not { } retention)
@@ -24,22 +21,16 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         var old = SessionExpiry.Before(now, retention);
         var judgesNoMore = SessionExpiry.Before(now, TimeSpan.FromTicks(Math.Max(retention.Ticks, lifetime.LongestOfAnyKeyless.Ticks)));
         var judgesOutlive = judgesNoMore < old;
-        await foreach (var count in PurgeAsync(Events, rows => judgesOutlive ? rows.ThatJudgeNothing() : rows, row => row.OccurredAt, old, cancellationToken))
+        if (judgesOutlive)
+        {
+            await BlankJudgesAsync(judgesNoMore, old, cancellationToken);
+        }
+
+        await foreach (var count in PurgeAsync(
+            Events, rows => judgesOutlive ? rows.ThatJudgeNothingAfter(judgesNoMore) : rows, row => row.OccurredAt, old, cancellationToken))
         {
             yield return count;
         }
-
-        if (!judgesOutlive)
-        {
-            yield break;
-        }
-
-        await foreach (var count in PurgeAsync(Events, rows => rows.ThatMayJudge(), row => row.OccurredAt, judgesNoMore, cancellationToken))
-        {
-            yield return count;
-        }
-
-        await BlankJudgesAsync(old, cancellationToken);
     }
 
     public async IAsyncEnumerable<int> PurgeEndedAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -75,15 +66,18 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     {
         var from = DateTimeOffset.MinValue;
         var isLast = false;
+        PurgeRange? range = null;
         while (!isLast)
         {
             await using var lease = contexts.Create(_sweepTimeout);
-            var rows = lease.Context.Database.ProviderName == "Npgsql.EntityFrameworkCore.PostgreSQL" ? RowsPerPurgeOnPostgres : RowsPerPurge;
+            range ??= PurgeRange.For(lease.Context.Database);
             var old = all(lease.Context).Where(Within(time, from, before));
-            var to = await old.OrderBy(time).Select(time).Skip(rows - 1).Select(at => (DateTimeOffset?)at).FirstOrDefaultAsync(cancellationToken);
+            var to = await old.OrderBy(time).Select(time).Skip(range.Rows - 1).Select(at => (DateTimeOffset?)at).FirstOrDefaultAsync(cancellationToken);
             isLast = to is null;
             from = to ?? before;
+            var started = Stopwatch.GetTimestamp();
             var count = await which(isLast ? old : old.Where(Within(time, DateTimeOffset.MinValue, from, orAt: true))).ExecuteDeleteAsync(cancellationToken);
+            range.Took(Stopwatch.GetElapsedTime(started));
             if (count > 0)
             {
                 yield return count;
@@ -102,12 +96,13 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             from == DateTimeOffset.MinValue ? isBefore : Expression.AndAlso(Expression.GreaterThan(time.Body, first.Body), isBefore), time.Parameters);
     }
 
-    private async Task BlankJudgesAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    // Those that stay longer than the rest. Before the rest goes, so that the walk along the index meets no rows that were just removed.
+    private async Task BlankJudgesAsync(DateTimeOffset after, DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var lease = contexts.Create(_sweepTimeout);
         await Events(lease.Context)
             .ThatMayJudge()
-            .Where(row => row.OccurredAt < before && (row.UserAgent != null || row.IpAddress != null || row.DeviceId != null
+            .Where(row => row.OccurredAt > after && row.OccurredAt < before && (row.UserAgent != null || row.IpAddress != null || row.DeviceId != null
                 || row.ActorId != null || row.Note != null || row.TraceId != null || row.Browser != null || row.CountryCode != null))
             .ExecuteUpdateAsync(EventBlanks.Personal<TEventKey>, cancellationToken);
     }

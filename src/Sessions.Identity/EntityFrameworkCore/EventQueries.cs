@@ -59,9 +59,9 @@ internal static class EventQueries
     public static IQueryable<IdentitySessionEvent<TEventKey>> ThatMayJudge<TEventKey>(this IQueryable<IdentitySessionEvent<TEventKey>> events) =>
         events.Where(row => row.Kind == SessionEventKind.Revoked && (row.EndScope == EndScope.All || row.EndScope == EndScope.Others));
 
-    /// <summary>All other events.</summary>
-    public static IQueryable<IdentitySessionEvent<TEventKey>> ThatJudgeNothing<TEventKey>(this IQueryable<IdentitySessionEvent<TEventKey>> events) =>
-        events.Where(row => row.Kind != SessionEventKind.Revoked || row.EndScope == null || (row.EndScope != EndScope.All && row.EndScope != EndScope.Others));
+    /// <summary>All but those of after a time that may judge.</summary>
+    public static IQueryable<IdentitySessionEvent<TEventKey>> ThatJudgeNothingAfter<TEventKey>(this IQueryable<IdentitySessionEvent<TEventKey>> events, DateTimeOffset time) =>
+        events.Where(row => row.OccurredAt <= time || row.Kind != SessionEventKind.Revoked || row.EndScope == null || (row.EndScope != EndScope.All && row.EndScope != EndScope.Others));
 
     /// <summary>The line that stays of somebody who was forgotten while their account goes on.</summary>
     public static IQueryable<IdentitySessionEvent<TEventKey>> OfForgotten<TEventKey>(this IQueryable<IdentitySessionEvent<TEventKey>> events, string userId)

@@ -75,6 +75,50 @@ public sealed class ConnectionTests
     }
 
     [Theory]
+    [InlineData("Pooling=false")]
+    [InlineData("Multiplexing=true")]
+    [InlineData("Minimum Pool Size=20;Maximum Pool Size=40")]
+    [InlineData("Maximum Pool Size=1;No Reset On Close=true;Enlist=false")]
+    public async Task However_a_host_of_postgres_sets_its_pool_sessions_are_looked_up(string setting)
+    {
+        await using var database = await TestDatabase.CreateAsync("postgres");
+
+        await SignInAsync(options => options.UseNpgsql($"{database.ConnectionString};{setting}"));
+    }
+
+    [Fact]
+    public async Task What_a_host_sets_on_a_connection_is_still_undone_before_its_next_use()
+    {
+        await using var database = await TestDatabase.CreateAsync("postgres");
+        await using var app = await StartAsync(options => options.UseNpgsql(database.ConnectionString + ";Maximum Pool Size=1"));
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<PlainDb>().Database.ExecuteSqlRawAsync("SET search_path = nowhere");
+        }
+
+        await app.SignInFailRevokeAndSignOutAsync();
+
+        Assert.Empty(app.Warnings);
+    }
+
+    [Fact]
+    public async Task However_many_requests_come_at_once_the_look_ups_of_postgres_take_a_few_connections()
+    {
+        await using var database = await TestDatabase.CreateAsync("postgres");
+        await using var app = await StartAsync(options => options.UseNpgsql(database.ConnectionString));
+        var device = app.NewDevice();
+        await device.SignInAsync();
+
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => device.IsSignedInAsync())), Assert.True);
+
+        await using var connection = new Npgsql.NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync();
+        await using var count = connection.CreateCommand();
+        count.CommandText = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%\"KeyDigest\" =%'";
+        Assert.InRange((long)(await count.ExecuteScalarAsync())!, 1, Math.Max(16, Environment.ProcessorCount * 2));
+    }
+
+    [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
     public async Task A_provider_that_retries_by_itself_works(string provider)
@@ -86,9 +130,9 @@ public sealed class ConnectionTests
             : options.UseNpgsql(database.ConnectionString, postgres => postgres.EnableRetryOnFailure()));
     }
 
-    private static async Task SignInAsync(Action<DbContextOptionsBuilder> use)
+    private static async Task<HostApp<IdentityUser>> StartAsync(Action<DbContextOptionsBuilder> use)
     {
-        await using var app = await HostApp<IdentityUser>.StartAsync(
+        var app = await HostApp<IdentityUser>.StartAsync(
             builder =>
             {
                 builder.Services.AddDbContext<PlainDb>(use);
@@ -96,6 +140,12 @@ public sealed class ConnectionTests
             },
             typeof(PlainDb));
         await app.CreateUserAsync();
+        return app;
+    }
+
+    private static async Task SignInAsync(Action<DbContextOptionsBuilder> use)
+    {
+        await using var app = await StartAsync(use);
 
         await app.SignInFailRevokeAndSignOutAsync();
 
