@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -20,6 +21,7 @@ public sealed class DocumentationPictures
         await using var browser = new BrowserFixture();
         await browser.InitializeAsync();
         await MakeAsync(browser);
+        await MakeLimitAsync();
     }
 
     private static async Task MakeAsync(BrowserFixture browser)
@@ -45,6 +47,25 @@ public sealed class DocumentationPictures
         await using var japanese = await VisitAsync(browser, "ja", ColorScheme.Light, 1100);
         await japanese.OpenAsync(Visitor.HistoryPath);
         await japanese.KeepScreenshotAsync("history-ja");
+        await using var operators = await browser.VisitAsync(Options("en", ColorScheme.Light, 1100));
+        await operators.SignInAsync("operator@example.com", "Operator-Pa55word!");
+        await operators.OpenAsync(Visitor.OperatorsPath);
+        await operators.KeepScreenshotAsync("operators");
+    }
+
+    private static async Task MakeLimitAsync()
+    {
+        await using var app = new SampleApp(builder => builder
+            .UseSetting("Sessions:ConcurrentSignIns:Total", "2")
+            .UseSetting("Sessions:ConcurrentSignIns:AtLimit", "Ask"));
+        await using var browser = new TestBrowser();
+        var address = app.Start();
+        await browser.StartAsync();
+        var context = await browser.OpenAsync(address, Options("en", ColorScheme.Light, 1100));
+        await using var visitor = new Visitor(context, await context.NewPageAsync());
+        await visitor.FillLoginAsync("demo@example.com", "Demo-Pa55word!");
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("You are already signed in elsewhere");
+        await visitor.KeepScreenshotAsync("limit");
     }
 
     private static Task MarkOneAsUnusualAsync(BrowserFixture browser) => browser.WithServicesAsync(async services =>
@@ -57,12 +78,14 @@ public sealed class DocumentationPictures
 
     private static async Task<Visitor> VisitAsync(BrowserFixture browser, string language, ColorScheme colours, int width)
     {
-        var visitor = await browser.VisitAsync(new()
-        {
-            Locale = language,
-            ColorScheme = colours,
-            ViewportSize = new ViewportSize { Width = width, Height = 800 },
-        });
+        var visitor = await browser.VisitAsync(Options(language, colours, width));
         return await visitor.SignInAsync();
     }
+
+    private static BrowserNewContextOptions Options(string language, ColorScheme colours, int width) => new()
+    {
+        Locale = language,
+        ColorScheme = colours,
+        ViewportSize = new ViewportSize { Width = width, Height = 800 },
+    };
 }
