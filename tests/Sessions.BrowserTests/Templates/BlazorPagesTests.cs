@@ -12,6 +12,51 @@ public sealed class BlazorTemplatePagesTests(BlazorTemplate app) : BlazorPagesTe
 /// <summary>In the Blazor template whose router lives in a circuit.</summary>
 public sealed class AllInteractivePagesTests(AllInteractiveTemplate app) : BlazorPagesTests(app, "blazor-ai"), IClassFixture<AllInteractiveTemplate>;
 
+/// <summary>In the Blazor template with a project for the browser.</summary>
+public sealed class AutoPagesTests(AutoTemplate app) : BlazorPagesTests(app, "blazor-auto"), IClassFixture<AutoTemplate>
+{
+    private const string Reason = "You were signed out of this device, because you signed out everywhere else from another one.";
+
+    private readonly AutoTemplate _app = app;
+
+    [Fact]
+    public async Task A_page_that_runs_on_the_server_ends_with_its_session()
+    {
+        const string email = "server@example.com";
+        await using var person = await _app.VisitAsync();
+        await using var other = await _app.VisitAsync();
+        await person.BeginAsync(email);
+        await other.SignInAsync(email);
+        await person.CountOnServerAsync(email);
+
+        await other.EndOthersAsync();
+
+        await person.ExpectLoginPageAsync();
+        await Expect(person.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync(Reason);
+    }
+
+    [Fact]
+    public async Task A_page_in_the_browser_goes_on_until_it_asks_the_server_and_then_its_person_reads_why()
+    {
+        const string email = "browser@example.com";
+        await using var person = await _app.VisitAsync();
+        await using var other = await _app.VisitAsync();
+        await person.BeginAsync(email);
+        await other.SignInAsync(email);
+        await person.OpenInBrowserAsync(email);
+        await person.AskAsync("200 /me");
+
+        await other.EndOthersAsync();
+
+        await person.Button("Click me").ClickAsync();
+        await person.ExpectCountAsync($"browser, {email}", 1);
+        await person.AskAsync("401 /me");
+        await person.Page.GetByRole(AriaRole.Link, new() { Name = "To the account" }).ClickAsync();
+        await person.ExpectLoginPageAsync();
+        await Expect(person.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync(Reason);
+    }
+}
+
 /// <summary>The pages of Sessions within the pages of the Blazor template, in a real browser.</summary>
 [Trait("Category", "Templates")]
 public abstract class BlazorPagesTests(BlazorTemplate app, string name)

@@ -10,7 +10,7 @@ public class BlazorTemplate : TemplateApp
 {
     private const string Cookies = ".AddIdentityCookies();";
 
-    private const string Endpoints = "app.MapAdditionalIdentityEndpoints();";
+    private protected const string Endpoints = "app.MapAdditionalIdentityEndpoints();";
 
     private const string RenderMode = ".AddInteractiveServerRenderMode()";
 
@@ -25,10 +25,10 @@ public class BlazorTemplate : TemplateApp
         @page "/live"
         @attribute [Microsoft.AspNetCore.Authorization.Authorize]
         @rendermode InteractiveServer
-        <p class="live"><AuthorizeView>@context.User.Identity!.Name</AuthorizeView>: @count</p>
-        <button @onclick="() => count++">Click me</button>
+        <p class="live"><AuthorizeView>@context.User.Identity!.Name</AuthorizeView>: @Count</p>
+        <button @onclick="() => Count++">Click me</button>
         <a href="secret">To the secret</a>
-        @code { private int count; }
+        @code { [PersistentState] public int Count { get; set; } }
         """;
 
     private readonly TestBrowser _browser = new();
@@ -109,6 +109,56 @@ public class BlazorTemplate : TemplateApp
 
 /// <summary>The same with a router that lives in a circuit, as <c>dotnet new blazor -ai</c> makes it.</summary>
 public sealed class AllInteractiveTemplate() : BlazorTemplate("-ai");
+
+/// <summary>The same with a project for the browser, as <c>dotnet new blazor -int Auto</c> makes it.</summary>
+public sealed class AutoTemplate() : BlazorTemplate("-int", "Auto")
+{
+    // Says where it runs, and asks the server for something.
+    private const string AnywherePage = """
+        @page "/anywhere"
+        @attribute [Microsoft.AspNetCore.Authorization.Authorize]
+        @rendermode InteractiveAuto
+        @inject NavigationManager Navigation
+        <p class="live">@(OperatingSystem.IsBrowser() ? "browser" : "server"), <AuthorizeView>@context.User.Identity!.Name</AuthorizeView>: @count</p>
+        <button @onclick="() => count++">Click me</button>
+        <button @onclick="AskAsync">Ask the server</button>
+        <p class="answer">@answer</p>
+        <a href="Account/Manage">To the account</a>
+        @code {
+            private int count;
+            private string? answer;
+
+            private async Task AskAsync()
+            {
+                using var http = new HttpClient { BaseAddress = new Uri(Navigation.BaseUri) };
+                using var response = await http.GetAsync("me");
+                answer = $"{(int)response.StatusCode} {response.RequestMessage!.RequestUri!.AbsolutePath}";
+            }
+        }
+        """;
+
+    private protected override async Task BeforeInstallAsync()
+    {
+        await base.BeforeInstallAsync();
+        await AddFileAsync("../StockApp.Client/Pages/Anywhere.razor", AnywherePage);
+        await AddCodeAsync(Endpoints, """
+
+            app.MapGet("/me", (System.Security.Claims.ClaimsPrincipal user) => new { user.Identity!.Name }).RequireAuthorization();
+            """);
+
+        // The other templates make a migration. Here it would cost another build, which takes long with a project for the browser.
+        RemoveDatabase();
+        await AddCodeAsync("var app = builder.Build();", """
+
+            using (var scope = app.Services.CreateScope())
+            {
+                scope.ServiceProvider.GetRequiredService<ApplicationDbContext>().Database.EnsureCreated();
+            }
+            """);
+    }
+
+    private protected override Task MigrateAsync() => Task.CompletedTask;
+}
 
 /// <summary>The tests that share one template app.</summary>
 [CollectionDefinition(Name)]

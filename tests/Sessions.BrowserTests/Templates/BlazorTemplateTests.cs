@@ -116,6 +116,29 @@ public sealed class BlazorTemplateTests(BlazorTemplate app)
         await live.CountAsync(second);
     }
 
+    [Fact]
+    public async Task What_Blazor_keeps_of_a_paused_circuit_is_resumed_by_its_own_session_and_by_nobody_else()
+    {
+        const string first = "kurt@example.com", second = "emmy@example.com";
+        await using var live = await app.VisitAsync();
+        await live.RegisterAsync(first);
+        await live.RegisterAsync(second);
+        await live.SignInAsync(first);
+        await live.CountAsync(first);
+        var count = await live.CountedAsync();
+        await live.PauseAsync();
+        await live.ResumeAsync();
+        await live.ExpectCountAsync(first, count);
+        await live.PauseAsync();
+        await using var tab = await live.OpenTabAsync();
+
+        await tab.SignInAsync(second);
+        await live.ResumeAsync();
+
+        await live.ExpectCountAsync(second, 0);
+        await live.ExpectNothingOfAsync(first);
+    }
+
     private static async Task WithPasskeyAsync(TemplateVisitor visitor, string email)
     {
         await visitor.HavePasskeysAsync();

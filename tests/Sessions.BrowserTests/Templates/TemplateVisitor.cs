@@ -96,14 +96,49 @@ internal sealed partial class TemplateVisitor(IBrowserContext context, IPage pag
     {
         await page.GotoAsync("/live");
         await ExpectCountAsync(name, 0);
-        for (var clicks = 1; (await page.Locator(".live").TextContentAsync())!.EndsWith(": 0", StringComparison.Ordinal); clicks++)
+        await ClickUntilCountedAsync();
+    }
+
+    /// <summary>Counts on the page that runs anywhere, where it begins on a circuit.</summary>
+    public async Task CountOnServerAsync(string name)
+    {
+        await page.GotoAsync("/anywhere");
+        await ExpectCountAsync($"server, {name}", 0);
+        await ClickUntilCountedAsync();
+        await Expect(page.Locator(".live")).ToContainTextAsync("server");
+    }
+
+    /// <summary>Opens the page that runs anywhere until it does so in the browser, which loads what it needs for it at the first visit.</summary>
+    public async Task OpenInBrowserAsync(string name)
+    {
+        for (var visits = 1; ; visits++)
         {
-            // Until the circuit is there, a click goes nowhere.
-            Assert.True(clicks < 600, "The circuit did not start.");
-            await Button("Click me").ClickAsync();
-            await Task.WhenAny(Expect(page.Locator(".live")).Not.ToHaveTextAsync($"{name}: 0", new() { Timeout = 100 }));
+            Assert.True(visits < 60, "The page does not run in the browser.");
+            await page.GotoAsync("/anywhere");
+            var began = Expect(page.Locator(".live")).ToHaveTextAsync($"browser, {name}: 0", new() { Timeout = 5_000 });
+            await Task.WhenAny(began);
+            if (began.IsCompletedSuccessfully)
+            {
+                return;
+            }
         }
     }
+
+    /// <summary>Asks the server from the page that runs anywhere.</summary>
+    public async Task AskAsync(string answer)
+    {
+        await Button("Ask the server").ClickAsync();
+        await Expect(page.Locator(".answer")).ToHaveTextAsync(answer);
+    }
+
+    public async Task<int> CountedAsync() =>
+        int.Parse((await page.Locator(".live").TextContentAsync())!.Split(": ")[1], System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Lets Blazor close the circuit and keep what it was, to be resumed.</summary>
+    public async Task PauseAsync() => Assert.True(await page.EvaluateAsync<bool>("() => Blazor.pauseCircuit()"));
+
+    /// <summary>Resumes it as the template's own button does.</summary>
+    public Task ResumeAsync() => page.EvaluateAsync("async () => { if (!await Blazor.resumeCircuit()) location.reload(); }");
 
     public Task ExpectCountAsync(string name, int count) => Expect(page.Locator(".live")).ToHaveTextAsync($"{name}: {count}");
 
@@ -136,6 +171,20 @@ internal sealed partial class TemplateVisitor(IBrowserContext context, IPage pag
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 
     public ILocator Button(string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    private async Task ClickUntilCountedAsync()
+    {
+        for (var clicks = 1; (await page.Locator(".live").TextContentAsync())!.EndsWith(": 0", StringComparison.Ordinal); clicks++)
+        {
+            // Until the circuit is there, a click goes nowhere.
+            Assert.True(clicks < 600, "The circuit did not start.");
+            await Button("Click me").ClickAsync();
+            await Task.WhenAny(Expect(page.Locator(".live")).Not.ToHaveTextAsync(ZeroCount(), new() { Timeout = 100 }));
+        }
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex(": 0$")]
+    private static partial System.Text.RegularExpressions.Regex ZeroCount();
 
     [System.Text.RegularExpressions.GeneratedRegex("/Account/Login")]
     private static partial System.Text.RegularExpressions.Regex LoginAddress();

@@ -18,7 +18,8 @@ public abstract class TemplateApp(string template, string database, params strin
 
     internal string Log => _running!.Log;
 
-    private string Folder => Path.Combine(_root.FullName, Name);
+    // With a project for the browser beside it, the app is one folder further in.
+    private string Folder => Directory.Exists(Path.Combine(_root.FullName, Name, Name)) ? Path.Combine(_root.FullName, Name, Name) : Path.Combine(_root.FullName, Name);
 
     private string Home => Path.Combine(_root.FullName, "home");
 
@@ -79,6 +80,9 @@ public abstract class TemplateApp(string template, string database, params strin
     /// <summary>Adds a file of the host's own.</summary>
     private protected Task AddFileAsync(string path, string text) => File.WriteAllTextAsync(Path.Combine(Folder, path), text);
 
+    /// <summary>Removes the database file that the template comes with.</summary>
+    private protected void RemoveDatabase() => File.Delete(Path.Combine(Folder, database));
+
     /// <summary>Adds to the app's project file.</summary>
     private protected Task AddToProjectAsync(string items) => ReplaceAsync(Project, "</Project>", $"<ItemGroup>{items}</ItemGroup></Project>");
 
@@ -94,7 +98,12 @@ public abstract class TemplateApp(string template, string database, params strin
             $"""    <ProjectReference Include="{Path.Combine(Tool.Repository, "src", library, $"{library}.csproj")}" />""")));
         await AddCodeAsync(Store, ".AddSessions()");
         await BuildAsync();
+        await MigrateAsync();
+    }
 
+    /// <summary>Makes the tables, as a host does.</summary>
+    private protected virtual async Task MigrateAsync()
+    {
         await Tool.DotnetAsync(Tool.Repository, "tool", "restore");
         await Tool.DotnetAsync(Tool.Repository, "ef", "migrations", "add", "Sessions", "--project", Project, "--no-build");
         await BuildAsync();

@@ -1,0 +1,7 @@
+namespace Sessions.Benchmarks.Connections;
+
+internal enum ConnectionKind
+{
+    Hub,
+    Circuit,
+}
