@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -15,26 +16,31 @@ internal sealed class BenchApp : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly DirectoryInfo _folder;
+    private readonly bool _isKept;
 
-    private BenchApp(WebApplication app, DirectoryInfo folder, bool isPostgres)
+    private BenchApp(WebApplication app, DirectoryInfo folder, bool isPostgres, bool isKept)
     {
         _app = app;
         _folder = folder;
+        _isKept = isKept;
         IsPostgres = isPostgres;
     }
 
     public bool IsPostgres { get; }
 
+    /// <summary>Whether the database was made now: one that is kept may be there from a run before.</summary>
+    public bool IsNew { get; private set; }
+
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    public static async Task<BenchApp> StartAsync(string? postgres, string name, bool withSessions = true)
+    public static async Task<BenchApp> StartAsync(string? postgres, string name, bool withSessions = true, string? keep = null, Explaining? explaining = null)
     {
         var folder = Directory.CreateTempSubdirectory("sessions-lifecycle-");
         var connectionString = postgres is null
             ? new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "app.db") }.ToString()
-            : new NpgsqlConnectionStringBuilder(postgres) { Database = $"sessions_lifecycle_{name}_{Environment.ProcessId}", CommandTimeout = 3_600 }.ToString();
-        var app = new BenchApp(Build(postgres is not null, connectionString, withSessions), folder, postgres is not null);
-        await app.InDatabaseAsync(db => db.Database.EnsureCreatedAsync());
+            : new NpgsqlConnectionStringBuilder(postgres) { Database = $"sessions_lifecycle_{name}_{keep ?? Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}", CommandTimeout = 3_600 }.ToString();
+        var app = new BenchApp(Build(postgres is not null, connectionString, withSessions, explaining), folder, postgres is not null, keep is not null);
+        app.IsNew = await app.InDatabaseAsync(db => db.Database.EnsureCreatedAsync());
         await app._app.StartAsync();
         return app;
     }
@@ -63,18 +69,29 @@ internal sealed class BenchApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
-        await InDatabaseAsync(db => db.Database.EnsureDeletedAsync());
+        if (!_isKept)
+        {
+            await InDatabaseAsync(db => db.Database.EnsureDeletedAsync());
+        }
+
         await _app.DisposeAsync();
         SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
     }
 
-    private static WebApplication Build(bool isPostgres, string connectionString, bool withSessions)
+    private static WebApplication Build(bool isPostgres, string connectionString, bool withSessions, Explaining? explaining)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddDbContext<BenchDb>(options => _ = isPostgres ? options.UseNpgsql(connectionString) : options.UseSqlite(connectionString));
+        builder.Services.AddDbContext<BenchDb>(options =>
+        {
+            _ = isPostgres ? options.UseNpgsql(connectionString) : options.UseSqlite(connectionString);
+            if (explaining is not null)
+            {
+                options.AddInterceptors(explaining);
+            }
+        });
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAuthorization();
         builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();

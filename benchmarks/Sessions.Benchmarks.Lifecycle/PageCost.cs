@@ -96,7 +96,7 @@ internal static class PageCost
     }
 
     // To make them once the rows are there is many times faster.
-    private static Task<List<string>> DropIndexesAsync(BenchApp app) => app.InDatabaseAsync(async db =>
+    public static Task<List<string>> DropIndexesAsync(BenchApp app) => app.InDatabaseAsync(async db =>
     {
         var indexes = await db.Database.SqlQuery<string>(
             $"SELECT indexname || '|' || indexdef AS \"Value\" FROM pg_indexes WHERE tablename IN ('AspNetSessionEvents', 'AspNetUserSessions') AND indexname LIKE 'IX%'").ToListAsync();

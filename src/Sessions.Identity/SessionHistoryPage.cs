@@ -8,4 +8,7 @@ public sealed class SessionHistoryPage
 
     /// <summary>Where the next page begins, or <see langword="null"/> on the last one. Opaque: hand it back as it is.</summary>
     public string? NextCursor { get; init; }
+
+    /// <summary>How far a search looked that stopped before its page was full.</summary>
+    internal DateTimeOffset? LookedBackTo { get; init; }
 }

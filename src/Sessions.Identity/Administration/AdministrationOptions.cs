@@ -14,4 +14,7 @@ public sealed class AdministrationOptions
     /// <summary>Gets or sets whether it is an event of a person's trail when an operator looks at it: one per operator, person and hour.</summary>
     /// <value><see langword="false"/> by default. The person sees that support looked, not who.</value>
     public bool RecordTrailViews { get; set; }
+
+    /// <summary>How far a page of a search looks.</summary>
+    internal Administration.SearchBounds Bounds { get; set; } = new();
 }

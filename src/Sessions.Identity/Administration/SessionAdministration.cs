@@ -41,11 +41,12 @@ internal sealed class SessionAdministration(
     {
         var count = Math.Clamp(pageSize, 1, MostPerPage);
         var asked = search with { Network = search.Network is { } network ? Kept(network) : null };
-        var found = await UserSessions.AskAsync(() => store.SearchEventsAsync(asked, HistoryCursor.Parse(cursor), count + 1, cancellationToken));
+        var found = await UserSessions.AskAsync(() => store.SearchEventsAsync(asked, HistoryCursor.Parse(cursor), count, cancellationToken));
         return new SessionHistoryPage
         {
-            Events = [.. found.Take(count).Select(Shown)],
-            NextCursor = found.Count > count ? new HistoryCursor(found[count - 1].OccurredAt, found[count - 1].Id).ToString() : null,
+            Events = [.. found.Rows.Select(Shown)],
+            NextCursor = found.Next?.ToString(),
+            LookedBackTo = found.LookedBackTo,
         };
     }
 
@@ -76,11 +77,12 @@ internal sealed class SessionAdministration(
     public async Task<UserSessionPage> SearchSessionsAsync(UserSessionSearch search, string? cursor, int pageSize, CancellationToken cancellationToken)
     {
         var count = Math.Clamp(pageSize, 1, MostPerPage);
-        var found = await UserSessions.AskAsync(() => store.SearchSessionsAsync(Kept(search), HistoryCursor.Parse(cursor), count + 1, cancellationToken));
+        var found = await UserSessions.AskAsync(() => store.SearchSessionsAsync(Kept(search), HistoryCursor.Parse(cursor), count, cancellationToken));
         return new UserSessionPage
         {
-            Sessions = [.. found.Take(count).Select(Shown)],
-            NextCursor = found.Count > count ? new HistoryCursor(found[count - 1].CreatedAt, found[count - 1].Id).ToString() : null,
+            Sessions = [.. found.Rows.Select(Shown)],
+            NextCursor = found.Next?.ToString(),
+            LookedBackTo = found.LookedBackTo,
         };
     }
 
@@ -89,7 +91,15 @@ internal sealed class SessionAdministration(
 
     /// <summary>Counts what would be ended: live sessions, but the one that asks.</summary>
     public Task<SessionCount> CountAsync(UserSessionSearch search, CancellationToken cancellationToken) =>
-        UserSessions.AskAsync(() => store.CountAsync(Kept(search), sessions.CurrentId, cancellationToken));
+        UserSessions.AskAsync(() => store.CountAsync(Kept(search), sessions.CurrentId, most: null, cancellationToken));
+
+    /// <summary>Counts the same as far as it tells an operator something: whether there are more than can be counted at once.</summary>
+    public async Task<(SessionCount Count, bool AreMore)> CountSomeAsync(UserSessionSearch search, CancellationToken cancellationToken)
+    {
+        var most = options.Value.Administration.Bounds.Counted;
+        var count = await UserSessions.AskAsync(() => store.CountAsync(Kept(search), sessions.CurrentId, most, cancellationToken));
+        return (count, count.Sessions == most);
+    }
 
     public async Task<SessionOverview> GetOverviewAsync(CancellationToken cancellationToken)
     {

@@ -8,4 +8,7 @@ public sealed class UserSessionPage
 
     /// <summary>Gets where the next page begins, or <see langword="null"/> on the last one.</summary>
     public string? NextCursor { get; init; }
+
+    /// <summary>How far a search looked that stopped before its page was full.</summary>
+    internal DateTimeOffset? LookedBackTo { get; init; }
 }

@@ -17,7 +17,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         SignInFailureReason.WrongTwoFactorCode, SignInFailureReason.WrongRecoveryCode,
     ];
 
-    public async Task<SessionCount> CountAsync(UserSessionSearch search, Guid? keep, CancellationToken cancellationToken)
+    public async Task<SessionCount> CountAsync(UserSessionSearch search, Guid? keep, int? most, CancellationToken cancellationToken)
     {
         await using var lease = contexts.Create(_searchTimeout);
         if (Searched(lease.Context, search) is not { } sessions)
@@ -26,8 +26,17 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         }
 
         var live = sessions.ThatCanBeValid(options.Value.Cutoffs(time.GetUtcNow())).Where(row => keep == null || row.Id != keep);
-        var people = await live.Select(row => row.UserId).Distinct().CountAsync(cancellationToken);
-        return new SessionCount(await live.CountAsync(cancellationToken), people);
+        if (most is { } bound)
+        {
+            // In the order of the index that ends the soonest: else all that is live is put together first.
+            live = (search is { UserId: null, Network: not null } ? live.OrderBy(row => row.IpAddressBytes) : live).Take(bound);
+        }
+
+        var counted = await live.Select(row => row.UserId)
+            .GroupBy(_ => 1)
+            .Select(all => new { Sessions = all.Count(), Users = all.Distinct().Count() })
+            .FirstOrDefaultAsync(cancellationToken);
+        return new SessionCount(counted?.Sessions ?? 0, counted?.Users ?? 0);
     }
 
     public async Task<IReadOnlyList<SessionHour>> CountHoursAsync(DateTimeOffset since, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Sessions.Identity.Validation;
 
 namespace Sessions.Identity.EntityFrameworkCore;
 
-/// <summary>This part: what operators find, across users.</summary>
+/// <summary>This part: whom and which single ones operators find, across users.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey> : ISessionAdministrationStore
 {
     // An incident is looked into on a large database, by somebody who waits: longer than a request may be held up.
@@ -91,48 +91,6 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             .Select(user => new SessionUser(UserKey.Format(user.Id), user.UserName, user.Email))
             .ToListAsync(cancellationToken);
         return users.ToDictionary(user => user.Id, user => user.Name);
-    }
-
-    public async Task<IReadOnlyList<SessionEventInfo>> SearchEventsAsync(
-        SessionEventSearch search, HistoryCursor? after, int count, CancellationToken cancellationToken)
-    {
-        await using var lease = contexts.Create(_searchTimeout);
-        var events = search.Network is { } network ? lease.Context.FromNetwork<IdentitySessionEvent<TEventKey>>(network) : Events(lease.Context);
-        if (search.UserId is { } user)
-        {
-            if (!TryKey(user, out _))
-            {
-                return [];
-            }
-
-            events = events.OfUser(user);
-        }
-
-        return await events.That(search).After(after).NewestFirst().Take(count).Select(SessionProjections.Event<TEventKey>()).ToListAsync(cancellationToken);
-    }
-
-    public async Task<IReadOnlyList<UserSessionInfo>> SearchSessionsAsync(
-        UserSessionSearch search, HistoryCursor? after, int count, CancellationToken cancellationToken)
-    {
-        await using var lease = contexts.Create(_searchTimeout);
-        if (Searched(lease.Context, search) is not { } sessions)
-        {
-            return [];
-        }
-
-        if (!search.IncludeEnded)
-        {
-            sessions = sessions.ThatCanBeValid(options.Value.Cutoffs(time.GetUtcNow()));
-        }
-
-        // Ids sort by the time at which they were made: the order of the primary key, which every page walks on along.
-        var found = await sessions
-            .Where(row => after == null || row.Id.CompareTo(after.Value.Id) < 0)
-            .OrderByDescending(row => row.Id)
-            .Take(count)
-            .Select(SessionProjections.Session<TKey>())
-            .ToListAsync(cancellationToken);
-        return await WithSignInsAsync(lease.Context, found, cancellationToken);
     }
 
     public async Task<UserSessionInfo?> FindSessionAsync(Guid id, CancellationToken cancellationToken)

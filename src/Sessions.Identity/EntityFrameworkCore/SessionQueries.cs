@@ -22,4 +22,18 @@ internal static class SessionQueries
         return sessions.Where(row => row.EndedAt == null
             && (row.ExpiresAt <= ticketEndsBy || row.CreatedAt <= createdBy || row.LastSeenAt <= seenBy));
     }
+
+    /// <summary>The sessions that come after a place in a list of those begun last first.</summary>
+    public static IQueryable<IdentityUserSession<TKey>> After<TKey>(this IQueryable<IdentityUserSession<TKey>> sessions, HistoryCursor? cursor)
+        where TKey : IEquatable<TKey>
+    {
+        if (cursor is not { } place)
+        {
+            return sessions;
+        }
+
+        var time = place.OccurredAt;
+        var id = place.Id;
+        return sessions.Where(row => row.CreatedAt <= time && (row.CreatedAt < time || row.Id.CompareTo(id) < 0));
+    }
 }

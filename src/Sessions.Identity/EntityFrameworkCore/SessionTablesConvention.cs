@@ -43,6 +43,7 @@ internal sealed class SessionTablesConvention(Type userType) : IEntityTypeAddedC
         AddIndex(entity, ["TwoFactorRememberDigest"]);                // is this remember ticket still good
         AddIndex(entity, ["NoticeKeyDigest"], unique: true);          // "this wasn't me"
         AddIndex(entity, ["IpAddressBytes"]);                         // everything from an address
+        AddIndex(entity, ["CreatedAt", "Id"]);                        // everybody's sessions, those begun last first
         AddIndex(entity, ["EndedAt", "ExpiresAt"]);                   // sweep: tickets that are over, old ended rows
     }
 

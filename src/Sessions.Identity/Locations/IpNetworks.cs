@@ -81,9 +81,12 @@ internal static class IpNetworks
         return (first, last);
     }
 
+    /// <summary>Whether it is one address.</summary>
+    public static bool IsOne(IPNetwork network) => network.PrefixLength == BitsOf(network.BaseAddress);
+
     /// <summary>How it is written: an address alone without the number of its bits.</summary>
     public static string Text(IPNetwork network) =>
-        network.PrefixLength == BitsOf(network.BaseAddress) && ClientAddress.Normalize(network.BaseAddress, IpAddressMode.Full) is not null
+        IsOne(network) && ClientAddress.Normalize(network.BaseAddress, IpAddressMode.Full) is not null
             ? network.BaseAddress.ToString()
             : network.ToString();
 

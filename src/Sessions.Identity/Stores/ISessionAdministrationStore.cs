@@ -18,16 +18,16 @@ internal interface ISessionAdministrationStore
     Task<IReadOnlyDictionary<string, string>> NamesOfAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken);
 
     /// <summary>Lists events, newest first.</summary>
-    Task<IReadOnlyList<SessionEventInfo>> SearchEventsAsync(SessionEventSearch search, HistoryCursor? after, int count, CancellationToken cancellationToken);
+    Task<FoundPage<SessionEventInfo>> SearchEventsAsync(SessionEventSearch search, HistoryCursor? after, int count, CancellationToken cancellationToken);
 
     /// <summary>Lists sessions, those begun last first.</summary>
-    Task<IReadOnlyList<UserSessionInfo>> SearchSessionsAsync(UserSessionSearch search, HistoryCursor? after, int count, CancellationToken cancellationToken);
+    Task<FoundPage<UserSessionInfo>> SearchSessionsAsync(UserSessionSearch search, HistoryCursor? after, int count, CancellationToken cancellationToken);
 
     /// <summary>Finds a session, live or ended.</summary>
     Task<UserSessionInfo?> FindSessionAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Counts the live sessions that would be ended, and their people.</summary>
-    Task<SessionCount> CountAsync(UserSessionSearch search, Guid? keep, CancellationToken cancellationToken);
+    /// <summary>Counts the live sessions that would be ended, and their people: all, or so many of them at most.</summary>
+    Task<SessionCount> CountAsync(UserSessionSearch search, Guid? keep, int? most, CancellationToken cancellationToken);
 
     /// <summary>Counts what happened by hour of UTC since an instant. Hours without anything are left out.</summary>
     Task<IReadOnlyList<SessionHour>> CountHoursAsync(DateTimeOffset since, CancellationToken cancellationToken);

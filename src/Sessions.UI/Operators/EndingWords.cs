@@ -32,8 +32,11 @@ internal sealed class EndingWords(SessionWords words, IOptions<UserSessionOption
         return string.Join(" · ", parts.OfType<string>());
     }
 
-    public string Count(SessionCount count) =>
-        words["History.ChartCounts", words.Count("Operators.SessionCount", count.Sessions), words.Count("Operators.PeopleCount", count.Users)];
+    public string Count(SessionCount count, bool areMore)
+    {
+        var counted = words["History.ChartCounts", words.Count("Operators.SessionCount", count.Sessions), words.Count("Operators.PeopleCount", count.Users)];
+        return areMore ? words["Operators.AtLeast", counted] : counted;
+    }
 
     /// <summary>Warns where one address can't be told from its neighbours.</summary>
     public string? WholeNetwork(UserSessionSearch search) =>

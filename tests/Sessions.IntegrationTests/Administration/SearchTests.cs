@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Sessions.Identity;
+using Sessions.Identity.Administration;
 using Sessions.IntegrationTests.Harness;
 
 namespace Sessions.IntegrationTests.Administration;
@@ -13,12 +14,14 @@ public sealed class SearchTests
     private static readonly string?[] _devices = [null, null, null, "firefox", "Firefox 145 on Windows", "ios SAFARI", "linux 145"];
 
     [Theory]
-    [InlineData("sqlite")]
-    [InlineData("postgres")]
-    public async Task Events_are_found_by_all_that_was_asked_together_page_by_page(string provider)
+    [InlineData("sqlite", false)]
+    [InlineData("sqlite", true)]
+    [InlineData("postgres", false)]
+    [InlineData("postgres", true)]
+    public async Task Events_are_found_by_all_that_was_asked_together_page_by_page(string provider, bool looksAtFew)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        await using var app = await TestApp.StartAsync(setup => setup.Database = database);
+        await using var app = await StartAsync(database, looksAtFew);
         var trail = new RandomTrail(_now);
         await trail.WriteAsync(app, events: 600, sessions: 0);
         var found = 0;
@@ -36,12 +39,14 @@ public sealed class SearchTests
     }
 
     [Theory]
-    [InlineData("sqlite")]
-    [InlineData("postgres")]
-    public async Task Sessions_are_found_and_counted_by_all_that_was_asked_together(string provider)
+    [InlineData("sqlite", false)]
+    [InlineData("sqlite", true)]
+    [InlineData("postgres", false)]
+    [InlineData("postgres", true)]
+    public async Task Sessions_are_found_and_counted_by_all_that_was_asked_together(string provider, bool looksAtFew)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        await using var app = await TestApp.StartAsync(setup => setup.Database = database);
+        await using var app = await StartAsync(database, looksAtFew);
         var trail = new RandomTrail(_now);
         await trail.WriteAsync(app, events: 0, sessions: 300);
 
@@ -51,11 +56,48 @@ public sealed class SearchTests
             var expected = trail.Sessions.Where(row => Fits(row, search)).ToArray();
             var live = expected.Where(IsLive).ToArray();
 
-            Assert.Equal(expected.OrderByDescending(row => row.Id.ToString()).Select(row => row.Id), await PagesAsync(app, search));
+            Assert.Equal(expected.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id.ToString()).Select(row => row.Id), await PagesAsync(app, search));
             Assert.Equal(
                 new SessionCount(live.Length, live.Select(row => row.UserId).Distinct().Count()),
                 await ManagedAsync(app, manager => manager.CountSessionsAsync(search)));
+
+            // Before an ending no more are counted than tell something.
+            var most = looksAtFew ? 25 : 1_000;
+            var (some, areMore) = await app.InScopeAsync(services => services.GetRequiredService<SessionAdministration>().CountSomeAsync(search, CancellationToken.None));
+            Assert.Equal((Math.Min(most, live.Length), live.Length >= most), (some.Sessions, areMore));
         }
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_page_that_finds_too_little_says_how_far_it_looked_and_the_next_one_goes_on_there(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await StartAsync(database, looksAtFew: true);
+        await app.InDatabaseAsync(db =>
+        {
+            // The only one from Iceland is the 25th, and a page looks at 20.
+            db.AddRange(Enumerable.Range(1, 30).Select(number => new IdentitySessionEvent<string>
+            {
+                Id = Guid.CreateVersion7(_now.AddMinutes(-number)),
+                Kind = SessionEventKind.SignInFailed,
+                OccurredAt = _now.AddMinutes(-number),
+                CountryCode = number == 25 ? "IS" : "ES",
+            }));
+            return db.SaveChangesAsync();
+        });
+        var rare = new SessionEventSearch { CountryCode = "IS" };
+
+        var first = await ManagedAsync(app, manager => manager.SearchEventsAsync(rare));
+        var second = await ManagedAsync(app, manager => manager.SearchEventsAsync(rare, first.NextCursor));
+        var common = await ManagedAsync(app, manager => manager.SearchEventsAsync(rare with { CountryCode = "ES" }, pageSize: 5));
+        var everything = await ManagedAsync(app, manager => manager.SearchEventsAsync(SessionEventSearch.Everything));
+
+        Assert.Equal((0, _now.AddMinutes(-20)), (first.Events.Count, first.LookedBackTo));
+        Assert.Equal((1, null, null), (second.Events.Count, second.LookedBackTo, second.NextCursor));
+        Assert.Equal((5, null), (common.Events.Count, common.LookedBackTo));
+        Assert.Equal((30, null, null), (everything.Events.Count, everything.LookedBackTo, everything.NextCursor));
     }
 
     [Theory]
@@ -100,6 +142,12 @@ public sealed class SearchTests
 
         Assert.Equal(["203.0.113.0", "203.0.113.0"], page.Events.Select(row => row.IpAddress));
     }
+
+    private static Task<TestApp> StartAsync(TestDatabase database, bool looksAtFew) => TestApp.StartAsync(setup =>
+    {
+        setup.Database = database;
+        setup.Options = options => options.Administration.Bounds = looksAtFew ? new SearchBounds(Events: 20, OfKind: 11, Named: 7, Sessions: 15, Network: 12, Counted: 25) : options.Administration.Bounds;
+    });
 
     internal static Task<T> ManagedAsync<T>(TestApp app, Func<UserSessionManager<IdentityUser>, Task<T>> work) =>
         app.InScopeAsync(services => work(services.GetRequiredService<UserSessionManager<IdentityUser>>()));

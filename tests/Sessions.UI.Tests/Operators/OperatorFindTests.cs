@@ -98,6 +98,28 @@ public sealed class OperatorFindTests
     }
 
     [Theory]
+    [InlineData("/Events", ".sessions-event")]
+    [InlineData("/Live", ".sessions-item")]
+    public async Task A_page_that_finds_nothing_yet_says_how_far_it_looked_and_leads_on(string path, string item)
+    {
+        await using var app = await OperatorApp.StartAsync(options => options.Administration.Bounds = new(Events: 3, Sessions: 3));
+        await app.App.CreateUserAsync();
+        await app.App.NewDevice(Device.SafariOnIPhone).SignInAsync();
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            app.App.Time.Advance(TimeSpan.FromMinutes(1));
+            await app.App.NewDevice().SignInAsync();
+        }
+
+        var first = await app.ReadAsync($"{OperatorApp.Path}{path}?device=iphone");
+        var second = await app.ReadAsync(first.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
+
+        Assert.Empty(first.QuerySelectorAll(item));
+        Assert.StartsWith("Looked back to ", first.QuerySelector(".sessions-looked")!.TextContent, StringComparison.Ordinal);
+        Assert.Single(second.QuerySelectorAll(item));
+    }
+
+    [Theory]
     [InlineData("/Events?ip=nonsense", "nonsense")]
     [InlineData("/Events?from=yesterday", "yesterday")]
     [InlineData("/Events?noticed=77", "77")]

@@ -638,6 +638,8 @@ namespace BlazorApp.Data.Migrations
 
                     b.HasIndex("TwoFactorRememberDigest");
 
+                    b.HasIndex("CreatedAt", "Id");
+
                     b.HasIndex("EndedAt", "ExpiresAt");
 
                     b.HasIndex("UserId", "DeviceId");

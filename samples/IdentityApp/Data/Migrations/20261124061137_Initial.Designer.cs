@@ -620,6 +620,8 @@ namespace IdentityApp.Data.Migrations
 
                     b.HasIndex("TwoFactorRememberDigest");
 
+                    b.HasIndex("CreatedAt", "Id");
+
                     b.HasIndex("EndedAt", "ExpiresAt");
 
                     b.HasIndex("UserId", "DeviceId");

@@ -371,6 +371,11 @@ namespace IdentityApp.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserSessions_CreatedAt_Id",
+                table: "AspNetUserSessions",
+                columns: new[] { "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserSessions_EndedAt_ExpiresAt",
                 table: "AspNetUserSessions",
                 columns: new[] { "EndedAt", "ExpiresAt" });

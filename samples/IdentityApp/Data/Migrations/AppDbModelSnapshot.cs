@@ -617,6 +617,8 @@ namespace IdentityApp.Data.Migrations
 
                     b.HasIndex("TwoFactorRememberDigest");
 
+                    b.HasIndex("CreatedAt", "Id");
+
                     b.HasIndex("EndedAt", "ExpiresAt");
 
                     b.HasIndex("UserId", "DeviceId");

@@ -23,6 +23,9 @@ internal sealed class EndModel : OperatorPage
 
     public SessionCount? Count { get; private set; }
 
+    /// <summary>Whether there are more than were counted.</summary>
+    public bool AreMore { get; private set; }
+
     /// <summary>What was begun lately.</summary>
     public IReadOnlyList<SessionEnding> Endings { get; private set; } = [];
 
@@ -155,7 +158,7 @@ internal sealed class EndModel : OperatorPage
         }
 
         Search = Administration.Kept(search) with { UserId = Person?.Id, IncludeEnded = false };
-        Count = await Administration.CountAsync(Search, cancellationToken);
+        (Count, AreMore) = await Administration.CountSomeAsync(Search, cancellationToken);
         Endings = await Ends.ListAsync(cancellationToken);
         return true;
     }

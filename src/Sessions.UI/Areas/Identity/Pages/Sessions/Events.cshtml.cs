@@ -25,6 +25,9 @@ internal sealed class EventsModel : OperatorPage
 
     public string? NextCursor { get; private set; }
 
+    /// <summary>How far the search looked, where it stopped before the page was full.</summary>
+    public DateTimeOffset? LookedBackTo { get; private set; }
+
     /// <summary>Whether this is not the newest page.</summary>
     public bool IsContinued { get; private set; }
 
@@ -37,7 +40,7 @@ internal sealed class EventsModel : OperatorPage
 
         var cursor = new OperatorQuery(Request.Query)[OperatorQuery.Cursor];
         var page = await Administration.SearchEventsAsync(Search, cursor, PerPage, cancellationToken);
-        (Events, NextCursor, IsContinued) = (page.Events, page.NextCursor, cursor is not null);
+        (Events, NextCursor, LookedBackTo, IsContinued) = (page.Events, page.NextCursor, page.LookedBackTo, cursor is not null);
         Names = await Administration.NamesOfAsync(Events.SelectMany(row => new[] { row.UserId, row.ActorId }), cancellationToken);
         return Page();
     }

@@ -21,6 +21,9 @@ internal sealed class LiveModel : OperatorPage
 
     public string? NextCursor { get; private set; }
 
+    /// <summary>How far the search looked, where it stopped before the page was full.</summary>
+    public DateTimeOffset? LookedBackTo { get; private set; }
+
     /// <summary>Whether this is not the newest page.</summary>
     public bool IsContinued { get; private set; }
 
@@ -49,7 +52,7 @@ internal sealed class LiveModel : OperatorPage
 
         var cursor = query[OperatorQuery.Cursor];
         var page = await Administration.SearchSessionsAsync(Search, cursor, PerPage, cancellationToken);
-        (Sessions, NextCursor, IsContinued) = (page.Sessions, page.NextCursor, cursor is not null);
+        (Sessions, NextCursor, LookedBackTo, IsContinued) = (page.Sessions, page.NextCursor, page.LookedBackTo, cursor is not null);
         Names = await Administration.NamesOfAsync(Sessions.Select(row => row.UserId), cancellationToken);
         return Page();
     }
