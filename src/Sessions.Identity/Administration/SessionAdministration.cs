@@ -20,6 +20,9 @@ internal sealed class SessionAdministration(
     private const int LongestText = 256;
     private const int HoursShown = 24;
 
+    // What stands between browser and app gives up after 30 seconds or more, as it comes.
+    private static readonly TimeSpan _longestLook = TimeSpan.FromSeconds(20);
+
     /// <summary>The network as addresses are kept here: what an operator asks of one address is answered for all that it can't be told from.</summary>
     public IPNetwork Kept(IPNetwork network) => IpNetworks.Kept(network, options.Value.IpAddressMode);
 
@@ -48,6 +51,19 @@ internal sealed class SessionAdministration(
             NextCursor = found.Next?.ToString(),
             LookedBackTo = found.LookedBackTo,
         };
+    }
+
+    /// <summary>Looks further back, page by page, until one has something on it, there is nothing more, or it takes too long.</summary>
+    public async Task<SessionHistoryPage> SearchEventsFurtherAsync(SessionEventSearch search, string? cursor, int pageSize, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var page = await SearchEventsAsync(search, cursor, pageSize, cancellationToken);
+        while (page is { Events.Count: 0, NextCursor: { } next } && time.GetElapsedTime(started) < _longestLook)
+        {
+            page = await SearchEventsAsync(search, next, pageSize, cancellationToken);
+        }
+
+        return page;
     }
 
     /// <summary>Finds the newest failures typed against identities that are a person's own, as the person sees them too.</summary>
@@ -86,20 +102,29 @@ internal sealed class SessionAdministration(
         };
     }
 
+    /// <summary>Looks further back, page by page, until one has something on it, there is nothing more, or it takes too long.</summary>
+    public async Task<UserSessionPage> SearchSessionsFurtherAsync(UserSessionSearch search, string? cursor, int pageSize, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var page = await SearchSessionsAsync(search, cursor, pageSize, cancellationToken);
+        while (page is { Sessions.Count: 0, NextCursor: { } next } && time.GetElapsedTime(started) < _longestLook)
+        {
+            page = await SearchSessionsAsync(search, next, pageSize, cancellationToken);
+        }
+
+        return page;
+    }
+
     public async Task<UserSessionInfo?> FindSessionAsync(Guid id, CancellationToken cancellationToken) =>
         await UserSessions.AskAsync(() => store.FindSessionAsync(id, cancellationToken)) is { } session ? Shown(session) : null;
 
     /// <summary>Counts what would be ended: live sessions, but the one that asks.</summary>
     public Task<SessionCount> CountAsync(UserSessionSearch search, CancellationToken cancellationToken) =>
-        UserSessions.AskAsync(() => store.CountAsync(Kept(search), sessions.CurrentId, most: null, cancellationToken));
+        UserSessions.AskAsync(() => store.CountAsync(Kept(search), sessions.CurrentId, cancellationToken));
 
-    /// <summary>Counts the same as far as it tells an operator something: whether there are more than can be counted at once.</summary>
-    public async Task<(SessionCount Count, bool AreMore)> CountSomeAsync(UserSessionSearch search, CancellationToken cancellationToken)
-    {
-        var most = options.Value.Administration.Bounds.Counted;
-        var count = await UserSessions.AskAsync(() => store.CountAsync(Kept(search), sessions.CurrentId, most, cancellationToken));
-        return (count, count.Sessions == most);
-    }
+    /// <summary>Counts the same as far as it tells an operator something, and whether there may be more than can be counted at once.</summary>
+    public Task<(SessionCount Count, bool AreMore)> CountSomeAsync(UserSessionSearch search, CancellationToken cancellationToken) =>
+        UserSessions.AskAsync(() => store.CountSomeAsync(Kept(search), sessions.CurrentId, cancellationToken));
 
     public async Task<SessionOverview> GetOverviewAsync(CancellationToken cancellationToken)
     {

@@ -59,8 +59,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         DateTimeOffset? end = null;
         if (search.UserId is null && !isScattered && search with { From = null, Before = null } != new UserSessionSearch { IncludeEnded = true })
         {
-            end = await Sessions(lease.Context).That(new UserSessionSearch { From = search.From, Before = search.Before }).After(after)
-                .OrderByDescending(row => row.CreatedAt).Select(row => (DateTimeOffset?)row.CreatedAt).Skip(Bounds.Sessions - 1).FirstOrDefaultAsync(cancellationToken);
+            end = await EndOfLookAsync(lease.Context, search, after, cancellationToken);
         }
 
         var sessions = among.After(after);
@@ -83,6 +82,11 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         var page = FoundPage<UserSessionInfo>.Of(read, count, end, row => new HistoryCursor(row.CreatedAt, row.Id));
         return page with { Rows = await WithSignInsAsync(lease.Context, [.. page.Rows], cancellationToken) };
     }
+
+    // How far back so many sessions reach as are looked through at once, if there are more.
+    private Task<DateTimeOffset?> EndOfLookAsync(TContext context, UserSessionSearch search, HistoryCursor? after, CancellationToken cancellationToken) =>
+        Sessions(context).That(new UserSessionSearch { From = search.From, Before = search.Before }).After(after)
+            .OrderByDescending(row => row.CreatedAt).Select(row => (DateTimeOffset?)row.CreatedAt).Skip(Bounds.Sessions - 1).FirstOrDefaultAsync(cancellationToken);
 
     // The rows that may be what is looked for; and the order along which, and how far, they are looked for, if that is not the order in which they lie.
     private async Task<(IQueryable<IdentitySessionEvent<TEventKey>> Among, IQueryable<IdentitySessionEvent<TEventKey>>? Along, int Most)> EventsToSearchAsync(
@@ -117,9 +121,10 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             among = context.FromNetwork<IdentitySessionEvent<TEventKey>>(search.Network.Value, byIndex: false);
         }
 
+        var most = search.Network is not null ? Bounds.AlongNetwork : int.MaxValue;
         return search.Kind is null
-            ? (among, Unless(search, all), Bounds.Events)
-            : (among, Unless(search with { Kind = null }, all.That(SessionEventSearch.Everything with { Kind = search.Kind })), Bounds.OfKind);
+            ? (among, Unless(search, all), Math.Min(Bounds.Events, most))
+            : (among, Unless(search with { Kind = null }, all.That(SessionEventSearch.Everything with { Kind = search.Kind })), Math.Min(Bounds.OfKind, most));
     }
 
     private static IQueryable<IdentitySessionEvent<TEventKey>>? Unless(SessionEventSearch rest, IQueryable<IdentitySessionEvent<TEventKey>> along) =>

@@ -17,26 +17,32 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         SignInFailureReason.WrongTwoFactorCode, SignInFailureReason.WrongRecoveryCode,
     ];
 
-    public async Task<SessionCount> CountAsync(UserSessionSearch search, Guid? keep, int? most, CancellationToken cancellationToken)
+    public async Task<SessionCount> CountAsync(UserSessionSearch search, Guid? keep, CancellationToken cancellationToken)
+    {
+        await using var lease = contexts.Create(_searchTimeout);
+        return Searched(lease.Context, search) is { } sessions ? await CountAsync(LiveBut(keep, sessions), cancellationToken) : new SessionCount(0, 0);
+    }
+
+    public async Task<(SessionCount Count, bool AreMore)> CountSomeAsync(UserSessionSearch search, Guid? keep, CancellationToken cancellationToken)
     {
         await using var lease = contexts.Create(_searchTimeout);
         if (Searched(lease.Context, search) is not { } sessions)
         {
-            return new SessionCount(0, 0);
+            return (new SessionCount(0, 0), false);
         }
 
-        var live = sessions.ThatCanBeValid(options.Value.Cutoffs(time.GetUtcNow())).Where(row => keep == null || row.Id != keep);
-        if (most is { } bound)
+        DateTimeOffset? end = null;
+        if (search is { UserId: null, Network: null })
         {
-            // In the order of the index that ends the soonest: else all that is live is put together first.
-            live = (search is { UserId: null, Network: not null } ? live.OrderBy(row => row.IpAddressBytes) : live).Take(bound);
+            end = await EndOfLookAsync(lease.Context, search, after: null, cancellationToken);
+            sessions = end is { } from ? sessions.Where(row => row.CreatedAt >= from) : sessions;
         }
 
-        var counted = await live.Select(row => row.UserId)
-            .GroupBy(_ => 1)
-            .Select(all => new { Sessions = all.Count(), Users = all.Distinct().Count() })
-            .FirstOrDefaultAsync(cancellationToken);
-        return new SessionCount(counted?.Sessions ?? 0, counted?.Users ?? 0);
+        // In the order of the index that ends the soonest: else all that is live is put together first.
+        var live = LiveBut(keep, sessions);
+        live = search is { UserId: null, Network: not null } ? live.OrderBy(row => row.IpAddressBytes) : live;
+        var count = await CountAsync(live.Take(Bounds.Counted), cancellationToken);
+        return (count, end is not null || count.Sessions == Bounds.Counted);
     }
 
     public async Task<IReadOnlyList<SessionHour>> CountHoursAsync(DateTimeOffset since, CancellationToken cancellationToken)
@@ -152,5 +158,17 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         public bool IsNewDevice { get; init; }
 
         public bool IsFar { get; init; }
+    }
+
+    private IQueryable<IdentityUserSession<TKey>> LiveBut(Guid? keep, IQueryable<IdentityUserSession<TKey>> sessions) =>
+        sessions.ThatCanBeValid(options.Value.Cutoffs(time.GetUtcNow())).Where(row => keep == null || row.Id != keep);
+
+    private static async Task<SessionCount> CountAsync(IQueryable<IdentityUserSession<TKey>> sessions, CancellationToken cancellationToken)
+    {
+        var counted = await sessions.Select(row => row.UserId)
+            .GroupBy(_ => 1)
+            .Select(all => new { Sessions = all.Count(), Users = all.Distinct().Count() })
+            .FirstOrDefaultAsync(cancellationToken);
+        return new SessionCount(counted?.Sessions ?? 0, counted?.Users ?? 0);
     }
 }

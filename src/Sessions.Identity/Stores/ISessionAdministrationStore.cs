@@ -26,8 +26,11 @@ internal interface ISessionAdministrationStore
     /// <summary>Finds a session, live or ended.</summary>
     Task<UserSessionInfo?> FindSessionAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Counts the live sessions that would be ended, and their people: all, or so many of them at most.</summary>
-    Task<SessionCount> CountAsync(UserSessionSearch search, Guid? keep, int? most, CancellationToken cancellationToken);
+    /// <summary>Counts the live sessions that would be ended, and their people.</summary>
+    Task<SessionCount> CountAsync(UserSessionSearch search, Guid? keep, CancellationToken cancellationToken);
+
+    /// <summary>Counts so many of them at most, among so many that were begun last where no index finds them, and says whether there may be more.</summary>
+    Task<(SessionCount Count, bool AreMore)> CountSomeAsync(UserSessionSearch search, Guid? keep, CancellationToken cancellationToken);
 
     /// <summary>Counts what happened by hour of UTC since an instant. Hours without anything are left out.</summary>
     Task<IReadOnlyList<SessionHour>> CountHoursAsync(DateTimeOffset since, CancellationToken cancellationToken);

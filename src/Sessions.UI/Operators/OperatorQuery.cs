@@ -24,6 +24,7 @@ internal sealed class OperatorQuery(IQueryCollection query)
     public const string From = "from";
     public const string To = "to";
     public const string Cursor = "cursor";
+    public const string Further = "further";
 
     private const int LongestText = 256;
 

@@ -45,6 +45,26 @@ public sealed class OperatorEndTests
     }
 
     [Fact]
+    public async Task More_than_are_counted_before_it_begins_are_said_to_be_more_and_all_are_ended()
+    {
+        await using var app = await OperatorApp.StartAsync(options => options.Administration.Bounds = new(Counted: 2));
+        var ada = await app.App.CreateUserAsync();
+        var devices = Enumerable.Range(0, 3).Select(_ => app.App.NewDevice()).ToArray();
+        foreach (var device in devices)
+        {
+            await device.SignInAsync();
+        }
+
+        var path = $"{OperatorApp.Path}/End?user={ada.Id}";
+
+        var asked = await app.ReadAsync(path);
+        using var answer = await app.SendAsync(path, ("Reason", Why));
+
+        Assert.Equal("At least 2 sessions, 1 person. How many there are is counted when it begins.", asked.QuerySelector(".sessions-end-count")!.TextContent);
+        Assert.All(await Task.WhenAll(devices.Select(device => device.IsSignedInAsync())), Assert.False);
+    }
+
+    [Fact]
     public async Task All_of_a_person_are_ended()
     {
         await using var app = await OperatorApp.StartAsync();

@@ -120,6 +120,31 @@ public sealed class OperatorFindTests
     }
 
     [Theory]
+    [InlineData("/Events", ".sessions-event")]
+    [InlineData("/Live", ".sessions-item")]
+    public async Task What_is_rare_is_looked_for_further_back_until_it_is_found_or_there_is_nothing_more(string path, string item)
+    {
+        await using var app = await OperatorApp.StartAsync(options => options.Administration.Bounds = new(Events: 2, Sessions: 2));
+        await app.App.CreateUserAsync();
+        await app.App.NewDevice(Device.SafariOnIPhone).SignInAsync();
+        foreach (var _ in Enumerable.Range(0, 9))
+        {
+            app.App.Time.Advance(TimeSpan.FromMinutes(1));
+            await app.App.NewDevice().SignInAsync();
+        }
+
+        var found = await app.ReadAsync(await FurtherAsync("iphone"));
+        var nothing = await app.ReadAsync(await FurtherAsync("ipad"));
+
+        Assert.Single(found.QuerySelectorAll(item));
+        Assert.Empty(nothing.QuerySelectorAll(item));
+        Assert.Null(nothing.QuerySelector(".sessions-looked, a[rel=next]"));
+
+        async Task<string> FurtherAsync(string device) =>
+            (await app.ReadAsync($"{OperatorApp.Path}{path}?device={device}")).QuerySelector("a.sessions-further")!.GetAttribute("href")!;
+    }
+
+    [Theory]
     [InlineData("/Events?ip=nonsense", "nonsense")]
     [InlineData("/Events?from=yesterday", "yesterday")]
     [InlineData("/Events?noticed=77", "77")]

@@ -38,8 +38,11 @@ internal sealed class EventsModel : OperatorPage
             return Page();
         }
 
-        var cursor = new OperatorQuery(Request.Query)[OperatorQuery.Cursor];
-        var page = await Administration.SearchEventsAsync(Search, cursor, PerPage, cancellationToken);
+        var query = new OperatorQuery(Request.Query);
+        var cursor = query[OperatorQuery.Cursor];
+        var page = query[OperatorQuery.Further] == "true"
+            ? await Administration.SearchEventsFurtherAsync(Search, cursor, PerPage, cancellationToken)
+            : await Administration.SearchEventsAsync(Search, cursor, PerPage, cancellationToken);
         (Events, NextCursor, LookedBackTo, IsContinued) = (page.Events, page.NextCursor, page.LookedBackTo, cursor is not null);
         Names = await Administration.NamesOfAsync(Events.SelectMany(row => new[] { row.UserId, row.ActorId }), cancellationToken);
         return Page();

@@ -51,7 +51,9 @@ internal sealed class LiveModel : OperatorPage
         }
 
         var cursor = query[OperatorQuery.Cursor];
-        var page = await Administration.SearchSessionsAsync(Search, cursor, PerPage, cancellationToken);
+        var page = query[OperatorQuery.Further] == "true"
+            ? await Administration.SearchSessionsFurtherAsync(Search, cursor, PerPage, cancellationToken)
+            : await Administration.SearchSessionsAsync(Search, cursor, PerPage, cancellationToken);
         (Sessions, NextCursor, LookedBackTo, IsContinued) = (page.Sessions, page.NextCursor, page.LookedBackTo, cursor is not null);
         Names = await Administration.NamesOfAsync(Sessions.Select(row => row.UserId), cancellationToken);
         return Page();
