@@ -14,6 +14,7 @@ public sealed partial class UserSessionManager<TUser>
     }
 
     /// <summary>Looks for events of everybody's, newest first.</summary>
+    /// <remarks>A page looks at so many rows at most: it may have few events on it, or none, and still name where the next one begins.</remarks>
     /// <param name="search">Which events.</param>
     /// <param name="cursor">Where to go on: <see cref="SessionHistoryPage.NextCursor"/> of the page before. Anything else begins at the newest.</param>
     /// <param name="pageSize">How many events, from 1 to 200.</param>
@@ -36,6 +37,7 @@ public sealed partial class UserSessionManager<TUser>
     }
 
     /// <summary>Looks for sessions of everybody's, those begun last first.</summary>
+    /// <remarks>A page looks at so many rows at most: it may have few sessions on it, or none, and still name where the next one begins.</remarks>
     /// <param name="search">Which sessions.</param>
     /// <param name="cursor">Where to go on: <see cref="UserSessionPage.NextCursor"/> of the page before. Anything else begins at the newest.</param>
     /// <param name="pageSize">How many sessions, from 1 to 200.</param>

@@ -121,6 +121,8 @@ public sealed partial class DevicesStoryTests(BrowserFixture browser) : IClassFi
     [Fact]
     public async Task A_question_asked_is_not_yet_an_answer_and_only_one_is_open()
     {
+        await using var phone = await SignedInAsync();
+        await using var tablet = await SignedInAsync();
         await using var laptop = await SignedInAsync();
         await laptop.OpenAsync(Visitor.DevicesPath);
         var count = await laptop.Devices.CountAsync();

@@ -10,6 +10,9 @@ namespace Sessions.BrowserTests;
 /// <summary>The pictures of docs/images. eng/screenshots.sh makes them; otherwise there is nothing to do.</summary>
 public sealed class DocumentationPictures
 {
+    // A headless browser says in its hints that it is one.
+    private static readonly KeyValuePair<string, string>[] _brands = [new("Sec-CH-UA", "\"Google Chrome\";v=\"142\", \"Chromium\";v=\"142\", \"Not/A)Brand\";v=\"24\"")];
+
     [Fact]
     public async Task Are_made_when_they_are_asked_for()
     {
@@ -87,5 +90,6 @@ public sealed class DocumentationPictures
         Locale = language,
         ColorScheme = colours,
         ViewportSize = new ViewportSize { Width = width, Height = 800 },
+        ExtraHTTPHeaders = _brands,
     };
 }

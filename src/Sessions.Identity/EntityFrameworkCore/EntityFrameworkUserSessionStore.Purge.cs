@@ -21,15 +21,15 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         var old = SessionExpiry.Before(now, retention);
         var judgesNoMore = SessionExpiry.Before(now, TimeSpan.FromTicks(Math.Max(retention.Ticks, lifetime.LongestOfAnyKeyless.Ticks)));
         var judgesOutlive = judgesNoMore < old;
-        if (judgesOutlive)
-        {
-            await BlankJudgesAsync(judgesNoMore, old, cancellationToken);
-        }
-
         await foreach (var count in PurgeAsync(
             Events, rows => judgesOutlive ? rows.ThatJudgeNothingAfter(judgesNoMore) : rows, row => row.OccurredAt, old, cancellationToken))
         {
             yield return count;
+        }
+
+        if (judgesOutlive)
+        {
+            await BlankJudgesAsync(judgesNoMore, old, cancellationToken);
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             from = to ?? before;
             var started = Stopwatch.GetTimestamp();
             var count = await which(isLast ? old : old.Where(Within(time, DateTimeOffset.MinValue, from, orAt: true))).ExecuteDeleteAsync(cancellationToken);
-            range.Took(Stopwatch.GetElapsedTime(started));
+            range.Took(Stopwatch.GetElapsedTime(started), count);
             if (count > 0)
             {
                 yield return count;
@@ -96,7 +96,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             from == DateTimeOffset.MinValue ? isBefore : Expression.AndAlso(Expression.GreaterThan(time.Body, first.Body), isBefore), time.Parameters);
     }
 
-    // Those that stay longer than the rest. Before the rest goes, so that the walk along the index meets no rows that were just removed.
+    // Those that stay longer than the rest.
     private async Task BlankJudgesAsync(DateTimeOffset after, DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var lease = contexts.Create(_sweepTimeout);

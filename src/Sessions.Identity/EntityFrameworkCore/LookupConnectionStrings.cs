@@ -13,8 +13,8 @@ internal sealed class LookupConnectionStrings(DbProviderFactory factory)
     // A database per tenant may bring many; what is beyond is made anew each time.
     private const int MostKept = 256;
 
-    // A look-up holds one for a fraction of a millisecond. The rest wait their turn, within their time.
-    private static readonly int _mostConnections = Math.Max(16, Environment.ProcessorCount * 2);
+    // A look-up holds one for as long as the server is away: the rest wait their turn, within their time.
+    private static readonly int _fewConnections = Math.Max(16, Environment.ProcessorCount * 2);
 
     private readonly ConcurrentDictionary<string, string> _kept = new();
 
@@ -46,7 +46,10 @@ internal sealed class LookupConnectionStrings(DbProviderFactory factory)
         builder["No Reset On Close"] = true;
         builder["Multiplexing"] = false; // knows no statement that was prepared by hand
         builder["Minimum Pool Size"] = 0;
-        builder["Maximum Pool Size"] = Math.Min(_mostConnections, Convert.ToInt32(builder["Maximum Pool Size"], CultureInfo.InvariantCulture));
+        builder["Maximum Pool Size"] = Most(Convert.ToInt32(builder["Maximum Pool Size"], CultureInfo.InvariantCulture));
         return builder.ConnectionString;
     }
+
+    // A host whose server is far away sets its own pool larger, and ours grows with it.
+    private static int Most(int ofHost) => Math.Min(ofHost, Math.Max(_fewConnections, ofHost / 4));
 }

@@ -29,10 +29,10 @@ internal sealed class PurgeRange
         _ => new(Small, adapts: false),
     };
 
-    /// <summary>Tells how long the last one took.</summary>
-    public void Took(TimeSpan time)
+    /// <summary>Tells how long the last one took, and how many rows it removed: one that found few to remove tells nothing of how long a full one takes.</summary>
+    public void Took(TimeSpan time, int removed)
     {
-        if (_adapts && time < _short)
+        if (_adapts && time < _short && removed >= Rows / 2)
         {
             Rows = Math.Min(Rows * 2, Large);
         }

@@ -10,8 +10,6 @@ internal sealed class TestBrowser : IAsyncDisposable
 
     private const string ChromeOnLinux = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 
-    private static readonly KeyValuePair<string, string>[] _brands = [new("Sec-CH-UA", "\"Google Chrome\";v=\"142\", \"Chromium\";v=\"142\", \"Not/A)Brand\";v=\"24\"")];
-
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -36,12 +34,7 @@ internal sealed class TestBrowser : IAsyncDisposable
 
         options ??= new BrowserNewContextOptions();
         options.BaseURL = address;
-        if (options.UserAgent is null)
-        {
-            // A headless one says so, and is named by it.
-            (options.UserAgent, options.ExtraHTTPHeaders) = (ChromeOnLinux, _brands);
-        }
-
+        options.UserAgent ??= ChromeOnLinux; // a headless one says so, and is named a bot
         var context = await _browser!.NewContextAsync(options);
         context.SetDefaultTimeout(Patience);
         return context;

@@ -17,6 +17,16 @@ public sealed class PurgeRangeTests
     }
 
     [Fact]
+    public void One_that_found_few_rows_to_remove_does_not_make_the_next_one_grow()
+    {
+        var range = For(options => options.UseSqlite());
+
+        range.Took(TimeSpan.FromMilliseconds(1), removed: 900);
+
+        Assert.Equal(2_000, range.Rows);
+    }
+
+    [Fact]
     public void On_PostgreSQL_it_is_large_and_stays_so()
     {
         var range = For(options => options.UseNpgsql());
@@ -44,7 +54,7 @@ public sealed class PurgeRangeTests
     [
         .. Enumerable.Range(0, times).Select(_ =>
         {
-            range.Took(TimeSpan.FromMilliseconds(milliseconds));
+            range.Took(TimeSpan.FromMilliseconds(milliseconds), range.Rows);
             return range.Rows;
         }),
     ];

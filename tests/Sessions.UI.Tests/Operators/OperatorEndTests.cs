@@ -162,6 +162,27 @@ public sealed class OperatorEndTests
         Assert.True(await ada.IsSignedInAsync());
     }
 
+    [Theory]
+    [InlineData("device=chrome")]
+    [InlineData("device=iphone")] // "at least 0": it is older than what was looked through
+    [InlineData("ip=203.0.113.9")]
+    public async Task So_does_an_ending_of_more_than_were_counted(string query)
+    {
+        await using var app = await OperatorApp.StartAsync(options => options.Administration.Bounds = new(Sessions: 2, Counted: 2));
+        await app.App.CreateUserAsync();
+        var devices = new[] { app.App.NewDevice(Device.SafariOnIPhone), app.App.NewDevice(), app.App.NewDevice() };
+        foreach (var device in devices)
+        {
+            app.App.Time.Advance(TimeSpan.FromMinutes(1));
+            await device.SendAsync("/signin?name=ada@example.com&password=" + TestApp.Password, [], ("X-From", "203.0.113.9"));
+        }
+
+        using var answer = await app.SendAsync($"{OperatorApp.Path}/End?{query}", ("Reason", Why));
+
+        Assert.NotNull((await PageHost.ReadAsync(answer)).QuerySelector("#sessions-word"));
+        Assert.All(await Task.WhenAll(devices.Select(device => device.IsSignedInAsync())), Assert.True);
+    }
+
     [Fact]
     public async Task With_cut_addresses_this_machines_own_IPv6_network_has_nobody_else_in_it()
     {

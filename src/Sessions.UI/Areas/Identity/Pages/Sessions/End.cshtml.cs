@@ -42,8 +42,8 @@ internal sealed class EndModel : OperatorPage
     [TempData(Key = "Sessions.Operators")]
     public string? Status { get; set; }
 
-    /// <summary>Whether the word must be typed.</summary>
-    public bool AsksForWord => Search is { IsNearlyEverybody: true };
+    /// <summary>Whether the word must be typed: where nearly everybody's are ended, or nobody has said how many.</summary>
+    public bool AsksForWord => Search is { IsNearlyEverybody: true } || (AreMore && Search is { UserId: null });
 
     private SessionEndings Ends => Of<SessionEndings>();
 
