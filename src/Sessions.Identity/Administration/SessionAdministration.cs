@@ -54,17 +54,8 @@ internal sealed class SessionAdministration(
     }
 
     /// <summary>Looks further back, page by page, until one has something on it, there is nothing more, or it takes too long.</summary>
-    public async Task<SessionHistoryPage> SearchEventsFurtherAsync(SessionEventSearch search, string? cursor, int pageSize, CancellationToken cancellationToken)
-    {
-        var started = time.GetTimestamp();
-        var page = await SearchEventsAsync(search, cursor, pageSize, cancellationToken);
-        while (page is { Events.Count: 0, NextCursor: { } next } && time.GetElapsedTime(started) < _longestLook)
-        {
-            page = await SearchEventsAsync(search, next, pageSize, cancellationToken);
-        }
-
-        return page;
-    }
+    public Task<SessionHistoryPage> SearchEventsFurtherAsync(SessionEventSearch search, string? cursor, int pageSize, CancellationToken cancellationToken) =>
+        LookFurtherAsync(cursor, from => SearchEventsAsync(search, from, pageSize, cancellationToken), page => page.Events.Count == 0 ? page.NextCursor : null);
 
     /// <summary>Finds the newest failures typed against identities that are a person's own, as the person sees them too.</summary>
     public async Task<IReadOnlyList<SessionEventInfo>> FailuresOfAsync(string userId, int count, CancellationToken cancellationToken)
@@ -102,18 +93,9 @@ internal sealed class SessionAdministration(
         };
     }
 
-    /// <summary>Looks further back, page by page, until one has something on it, there is nothing more, or it takes too long.</summary>
-    public async Task<UserSessionPage> SearchSessionsFurtherAsync(UserSessionSearch search, string? cursor, int pageSize, CancellationToken cancellationToken)
-    {
-        var started = time.GetTimestamp();
-        var page = await SearchSessionsAsync(search, cursor, pageSize, cancellationToken);
-        while (page is { Sessions.Count: 0, NextCursor: { } next } && time.GetElapsedTime(started) < _longestLook)
-        {
-            page = await SearchSessionsAsync(search, next, pageSize, cancellationToken);
-        }
-
-        return page;
-    }
+    /// <summary>Looks further back in the same way.</summary>
+    public Task<UserSessionPage> SearchSessionsFurtherAsync(UserSessionSearch search, string? cursor, int pageSize, CancellationToken cancellationToken) =>
+        LookFurtherAsync(cursor, from => SearchSessionsAsync(search, from, pageSize, cancellationToken), page => page.Sessions.Count == 0 ? page.NextCursor : null);
 
     public async Task<UserSessionInfo?> FindSessionAsync(Guid id, CancellationToken cancellationToken) =>
         await UserSessions.AskAsync(() => store.FindSessionAsync(id, cancellationToken)) is { } session ? Shown(session) : null;
@@ -164,6 +146,18 @@ internal sealed class SessionAdministration(
         {
             hooks.Publish(viewed);
         }
+    }
+
+    private async Task<TPage> LookFurtherAsync<TPage>(string? cursor, Func<string?, Task<TPage>> look, Func<TPage, string?> goesOn)
+    {
+        var started = time.GetTimestamp();
+        var page = await look(cursor);
+        while (goesOn(page) is { } next && time.GetElapsedTime(started) < _longestLook)
+        {
+            page = await look(next);
+        }
+
+        return page;
     }
 
     // As the app compares them, which may be in a way of its own.

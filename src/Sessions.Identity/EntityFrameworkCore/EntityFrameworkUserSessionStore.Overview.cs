@@ -147,6 +147,18 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             }
             : row => new HourKey { Day = row.OccurredAt.Date, Hour = row.OccurredAt.Hour, Kind = row.Kind, IsNewDevice = row.IsNewDevice, IsFar = row.IsImpossibleTravel };
 
+    private IQueryable<IdentityUserSession<TKey>> LiveBut(Guid? keep, IQueryable<IdentityUserSession<TKey>> sessions) =>
+        sessions.ThatCanBeValid(options.Value.Cutoffs(time.GetUtcNow())).Where(row => keep == null || row.Id != keep);
+
+    private static async Task<SessionCount> CountAsync(IQueryable<IdentityUserSession<TKey>> sessions, CancellationToken cancellationToken)
+    {
+        var counted = await sessions.Select(row => row.UserId)
+            .GroupBy(_ => 1)
+            .Select(all => new { Sessions = all.Count(), Users = all.Distinct().Count() })
+            .FirstOrDefaultAsync(cancellationToken);
+        return new SessionCount(counted?.Sessions ?? 0, counted?.Users ?? 0);
+    }
+
     private sealed record HourKey
     {
         public DateTime Day { get; init; }
@@ -158,17 +170,5 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         public bool IsNewDevice { get; init; }
 
         public bool IsFar { get; init; }
-    }
-
-    private IQueryable<IdentityUserSession<TKey>> LiveBut(Guid? keep, IQueryable<IdentityUserSession<TKey>> sessions) =>
-        sessions.ThatCanBeValid(options.Value.Cutoffs(time.GetUtcNow())).Where(row => keep == null || row.Id != keep);
-
-    private static async Task<SessionCount> CountAsync(IQueryable<IdentityUserSession<TKey>> sessions, CancellationToken cancellationToken)
-    {
-        var counted = await sessions.Select(row => row.UserId)
-            .GroupBy(_ => 1)
-            .Select(all => new { Sessions = all.Count(), Users = all.Distinct().Count() })
-            .FirstOrDefaultAsync(cancellationToken);
-        return new SessionCount(counted?.Sessions ?? 0, counted?.Users ?? 0);
     }
 }

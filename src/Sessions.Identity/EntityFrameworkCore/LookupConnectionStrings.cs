@@ -42,12 +42,20 @@ internal sealed class LookupConnectionStrings(DbProviderFactory factory)
             return connectionString;
         }
 
-        builder.ConnectionString = connectionString;
-        builder["No Reset On Close"] = true;
-        builder["Multiplexing"] = false; // knows no statement that was prepared by hand
-        builder["Minimum Pool Size"] = 0;
-        builder["Maximum Pool Size"] = Most(Convert.ToInt32(builder["Maximum Pool Size"], CultureInfo.InvariantCulture));
-        return builder.ConnectionString;
+        try
+        {
+            builder.ConnectionString = connectionString;
+            builder["No Reset On Close"] = true;
+            builder["Multiplexing"] = false; // knows no statement that was prepared by hand
+            builder["Minimum Pool Size"] = 0;
+            builder["Maximum Pool Size"] = Most(Convert.ToInt32(builder["Maximum Pool Size"], CultureInfo.InvariantCulture));
+            return builder.ConnectionString;
+        }
+        catch (ArgumentException)
+        {
+            // A version of the driver that has one of these no more: a check that fails at every request would sign nobody out.
+            return connectionString;
+        }
     }
 
     // A host whose server is far away sets its own pool larger, and ours grows with it.

@@ -11,7 +11,7 @@ internal sealed class PurgeRange
     private const int Small = 2_000;
     private const int Large = 20_000;
 
-    // An app's own write waits so long at most, and a sign-in is given up only after many times that.
+    // How long an app's own write may wait for one. A sign-in is given up only after many times that.
     private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan _long = TimeSpan.FromMilliseconds(200);
 

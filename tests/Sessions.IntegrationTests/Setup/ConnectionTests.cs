@@ -87,6 +87,10 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public void With_a_driver_that_does_not_know_a_setting_of_ours_the_hosts_own_pool_serves() =>
+        Assert.Equal("Data Source=app.db", new LookupConnectionStrings(SqliteFactory.Instance).For("Data Source=app.db"));
+
+    [Fact]
     public async Task What_a_host_sets_on_a_connection_is_still_undone_before_its_next_use()
     {
         await using var database = await TestDatabase.CreateAsync("postgres");
