@@ -23,6 +23,9 @@ internal sealed class ConnectionMonitor(
     private ITimer? _timer;
     private int _isUnderWay;
 
+    /// <summary>Whether it looks now: what comes due meanwhile is left out.</summary>
+    public bool IsLooking => Volatile.Read(ref _isUnderWay) == 1;
+
     /// <summary>Begins with the first connection: an app without any has no timer.</summary>
     public void Start()
     {

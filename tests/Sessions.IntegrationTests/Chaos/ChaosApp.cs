@@ -61,7 +61,7 @@ internal sealed class ChaosApp : IAsyncDisposable
         var answer = request();
         if (await Task.WhenAny(answer, victim).WaitAsync(Eventually.Patience) != answer)
         {
-            await Eventually.TrueAsync(() => Task.FromResult(answer.IsCompleted || clock.IsWaitedForSince(waits)), "the request waits by the clock");
+            await Eventually.TrueAsync(() => Task.FromResult(answer.IsCompleted || clock.IsWaitedForSince(waits, held ?? Budget)), "the request waits by the clock");
             App.Time.Advance(held ?? Budget);
         }
 

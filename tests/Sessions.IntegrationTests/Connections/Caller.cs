@@ -26,7 +26,7 @@ internal sealed class Caller(TestApp app)
             options.Transports = transport;
             options.Cookies = _cookies;
         }).Build();
-        await hub.StartAsync();
+        await hub.StartAsync().WaitAsync(Eventually.Patience);
         return hub;
     }
 }

@@ -9,7 +9,7 @@ public static class Eventually
     public static async Task TrueAsync(Func<Task<bool>> condition, string what = "what was waited for")
     {
         var started = TimeProvider.System.GetTimestamp();
-        while (!await condition())
+        while (!await condition().WaitAsync(Patience))
         {
             Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, $"It never came true: {what}");
             await Task.Delay(10);

@@ -48,7 +48,9 @@ public sealed class TestDatabase : IAsyncDisposable
         var connectionString = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 50 }.ConnectionString;
         return new TestDatabase(isSqlite: false, connectionString, async () =>
         {
-            NpgsqlConnection.ClearAllPools();
+            // Only its own: other tests run at the same time. What other pools have of it is cut off by the server.
+            await using var own = new NpgsqlConnection(connectionString);
+            NpgsqlConnection.ClearPool(own);
             await ExecuteAsync(server, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         });
     }

@@ -11,6 +11,8 @@ namespace Sessions.IntegrationTests.Interleavings;
 /// </summary>
 public sealed class InterleavingTests
 {
+    private static readonly TimeSpan _longestStory = TimeSpan.FromMinutes(2);
+
     [Theory]
     [InlineData("sqlite", 25)]
     [InlineData("postgres", 15)]
@@ -33,7 +35,7 @@ public sealed class InterleavingTests
             // When the time is up the stories that are left count as played.
             if (TimeProvider.System.GetElapsedTime(started) < limit)
             {
-                Task.Run(() => PlayAsync(app, story)).GetAwaiter().GetResult();
+                Task.Run(() => PlayAsync(app, story)).WaitAsync(_longestStory).GetAwaiter().GetResult();
                 played++;
             }
         }));

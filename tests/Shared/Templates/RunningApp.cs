@@ -78,7 +78,9 @@ internal sealed class RunningApp : IAsyncDisposable
             process.Kill(entireProcessTree: true);
         }
 
-        await process.WaitForExitAsync();
+        // What it printed is read to its end, unless something that it has started keeps its output open.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await process.WaitForExitAsync(limit.Token);
         process.Dispose();
     }
 }
