@@ -14,6 +14,8 @@ internal sealed class BenchApp : IAsyncDisposable
 {
     public const string Password = "Load-test-1!";
 
+    private const string Operators = "operators";
+
     private readonly WebApplication _app;
     private readonly DirectoryInfo _folder;
     private readonly bool _isKept;
@@ -28,18 +30,21 @@ internal sealed class BenchApp : IAsyncDisposable
 
     public bool IsPostgres { get; }
 
+    public bool HasSessions { get; private set; }
+
     /// <summary>Whether the database was made now: one that is kept may be there from a run before.</summary>
     public bool IsNew { get; private set; }
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    public static async Task<BenchApp> StartAsync(string? postgres, string name, bool withSessions = true, string? keep = null, Explaining? explaining = null)
+    public static async Task<BenchApp> StartAsync(string? postgres, string name, bool withSessions = true, string? keep = null, Explaining? explaining = null, bool withPages = false)
     {
         var folder = Directory.CreateTempSubdirectory("sessions-lifecycle-");
         var connectionString = postgres is null
             ? new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "app.db") }.ToString()
             : new NpgsqlConnectionStringBuilder(postgres) { Database = $"sessions_lifecycle_{name}_{keep ?? Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}", CommandTimeout = 3_600 }.ToString();
-        var app = new BenchApp(Build(postgres is not null, connectionString, withSessions, explaining), folder, postgres is not null, keep is not null);
+        var app = new BenchApp(Build(postgres is not null, connectionString, withSessions, withPages, explaining), folder, postgres is not null, keep is not null);
+        app.HasSessions = withSessions;
         app.IsNew = await app.InDatabaseAsync(db => db.Database.EnsureCreatedAsync());
         await app._app.StartAsync();
         return app;
@@ -79,7 +84,7 @@ internal sealed class BenchApp : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static WebApplication Build(bool isPostgres, string connectionString, bool withSessions, Explaining? explaining)
+    private static WebApplication Build(bool isPostgres, string connectionString, bool withSessions, bool withPages, Explaining? explaining)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -94,11 +99,10 @@ internal sealed class BenchApp : IAsyncDisposable
         });
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAuthorization();
-        builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        var identity = builder.Services.AddIdentityCore<IdentityUser>().AddSignInManager().AddEntityFrameworkStores<BenchDb>();
+        var identity = withPages ? AddIdentityWithPages(builder.Services) : AddIdentity(builder.Services);
         if (withSessions)
         {
-            identity.AddSessions(options => options.SweepInterval = null);
+            identity.AddSessions(options => (options.SweepInterval, options.Administration.Policy) = (null, withPages ? Operators : null));
         }
 
         var app = builder.Build();
@@ -106,6 +110,25 @@ internal sealed class BenchApp : IAsyncDisposable
         app.UseAuthorization();
         app.MapPost("/signin", async (SignInManager<IdentityUser> signIn, string name) =>
             (await signIn.PasswordSignInAsync(name, Password, isPersistent: true, lockoutOnFailure: false)).Succeeded ? Results.NoContent() : Results.Unauthorized());
+        if (withPages)
+        {
+            app.MapRazorPages();
+        }
+
         return app;
+    }
+
+    private static IdentityBuilder AddIdentity(IServiceCollection services)
+    {
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        return services.AddIdentityCore<IdentityUser>().AddSignInManager().AddEntityFrameworkStores<BenchDb>();
+    }
+
+    // As the README's app has it: the pages in Identity's own layout.
+    private static IdentityBuilder AddIdentityWithPages(IServiceCollection services)
+    {
+        services.AddAuthorizationBuilder().AddPolicy(Operators, policy => policy.RequireAuthenticatedUser());
+        services.AddRazorPages();
+        return services.AddDefaultIdentity<IdentityUser>().AddEntityFrameworkStores<BenchDb>();
     }
 }

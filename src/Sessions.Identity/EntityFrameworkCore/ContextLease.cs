@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Sessions.Identity.EntityFrameworkCore;
 
 /// <summary>A context of our own for one piece of work, with the scope it came from if it came from one.</summary>
-internal sealed class ContextLease<TContext>(TContext context, IAsyncDisposable? scope) : IAsyncDisposable
+internal sealed class ContextLease<TContext>(TContext context, AsyncServiceScope? scope) : IAsyncDisposable, IDisposable
     where TContext : DbContext
 {
     public TContext Context { get; } = context;
@@ -11,9 +12,15 @@ internal sealed class ContextLease<TContext>(TContext context, IAsyncDisposable?
     public async ValueTask DisposeAsync()
     {
         await Context.DisposeAsync();
-        if (scope is not null)
+        if (scope is { } own)
         {
-            await scope.DisposeAsync();
+            await own.DisposeAsync();
         }
+    }
+
+    public void Dispose()
+    {
+        Context.Dispose();
+        scope?.Dispose();
     }
 }

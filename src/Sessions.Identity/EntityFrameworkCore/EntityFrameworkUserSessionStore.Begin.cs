@@ -6,11 +6,8 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>This part: how sessions begin.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
-    public async Task<IReadOnlyList<SessionEventInfo>?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken)
-    {
-        await using var lease = Lease();
-        var context = lease.Context;
-        return await InTransactionAsync<IReadOnlyList<SessionEventInfo>?>(
+    public Task<IReadOnlyList<SessionEventInfo>?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken) =>
+        Spare.RunAsync(context => InTransactionAsync<IReadOnlyList<SessionEventInfo>?>(
             context,
             async token =>
             {
@@ -26,8 +23,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
                 await context.SaveChangesAsync(token);
                 return [.. signedOut, .. ended];
             },
-            cancellationToken);
-    }
+            cancellationToken));
 
     public async Task<IReadOnlyList<SessionEventInfo>> SupersedeAsync(UserSessionDescriptor session, string? replacedKeyDigest, CancellationToken cancellationToken)
     {
@@ -118,11 +114,8 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             return [];
         }
 
-        return await SessionsOf(context, session.UserId)
-            .Where(row => row.EndedAt == null && row.CreatedAt <= session.CreatedAt && (row.Id == replaced || (deviceId != null && row.DeviceId == deviceId)))
-            .OrderByDescending(row => row.CreatedAt)
-            .Take(EndsPerBatch)
-            .Select(row => new EarlierSession(row.DeviceId == deviceId && deviceId != null, row.TwoFactorRememberDigest))
+        return await SignInQueries<TUser, TContext, TKey, TEventKey>.Of(context)
+            .Earlier(context, UserKey.Parse<TKey>(session.UserId)!, session.CreatedAt, deviceId, replaced, EndsPerBatch)
             .ToListAsync(cancellationToken);
     }
 
@@ -207,6 +200,4 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
     private static SessionRecord AsEnded(UserSessionDescriptor session, SessionEnd end) =>
         session.AsRecord() with { EndedAt = end.At, EndReason = end.Reason };
-
-    private sealed record EarlierSession(bool IsOfBrowser, string? RememberDigest);
 }

@@ -37,7 +37,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
     // The column holds a time of UTC. SQLite's provider knows the day of a DateTime only, the others that of the property as it is.
     private static Expression<Func<IdentitySessionEvent<TEventKey>, DateTime>> DayOf(TContext context) =>
-        context.Database.ProviderName == "Microsoft.EntityFrameworkCore.Sqlite"
+        context.Database.ProviderName == ProviderNames.Sqlite
             ? row => ((DateTime)(object)row.OccurredAt).Date
             : row => row.OccurredAt.Date;
 }

@@ -21,6 +21,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     {
         await using var lease = contexts.Create(_sweepTimeout);
         var context = lease.Context;
+        await _turns.NextAsync(context.Database, cancellationToken);
         if (Searched(context, ending.Search) is not { } sessions)
         {
             return new EndedSessions(0, null, []);

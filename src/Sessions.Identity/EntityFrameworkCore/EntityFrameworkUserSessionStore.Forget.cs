@@ -67,6 +67,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             foreach (var userId in people)
             {
                 await using var lease = contexts.Create(_sweepTimeout);
+                await _turns.NextAsync(lease.Context.Database, cancellationToken);
                 await InTransactionAsync(lease.Context, async token => await ForgetRowsAsync(lease.Context, userId, token), cancellationToken);
                 yield return 1;
             }

@@ -29,18 +29,14 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     }
 
     // Somewhat too many: a live row whose ticket can't be valid any more counts here, and not where sessions are ended.
-    public async Task<bool> HasSurplusAsync(UserSessionDescriptor session, CancellationToken cancellationToken)
+    public Task<bool> HasSurplusAsync(UserSessionDescriptor session, CancellationToken cancellationToken) => Spare.RunAsync(async context =>
     {
-        await using var lease = Lease();
         var most = options.Value.MaxSessionsPerUser ?? MostListed;
-        var devices = await SessionsOf(lease.Context, session.UserId)
-            .Where(row => row.EndedAt == null)
-            .OrderBy(row => row.Id)
-            .Take(most + 1)
-            .Select(row => row.DeviceId)
+        var devices = await SignInQueries<TUser, TContext, TKey, TEventKey>.Of(context)
+            .LiveDevices(context, UserKey.Parse<TKey>(session.UserId)!, most + 1)
             .ToListAsync(cancellationToken);
         return devices.Count > most || (session.Origin.DeviceId is { } deviceId && devices.Count(other => other == deviceId) > 1);
-    }
+    });
 
     public async Task<IReadOnlyList<UserSessionInfo>> ListElsewhereAsync(
         string userId, string? deviceId, Guid? replaced, CancellationToken cancellationToken)

@@ -136,7 +136,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
     // As with days: SQLite's provider knows the hour of a DateTime only.
     private static Expression<Func<IdentitySessionEvent<TEventKey>, HourKey>> HourOf(TContext context) =>
-        context.Database.ProviderName == "Microsoft.EntityFrameworkCore.Sqlite"
+        context.Database.ProviderName == ProviderNames.Sqlite
             ? row => new HourKey
             {
                 Day = ((DateTime)(object)row.OccurredAt).Date,

@@ -70,7 +70,8 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         while (!isLast)
         {
             await using var lease = contexts.Create(_sweepTimeout);
-            range ??= PurgeRange.For(lease.Context.Database);
+            await _turns.NextAsync(lease.Context.Database, cancellationToken);
+            range ??= PurgeRange.For(lease.Context.Database.ProviderName);
             var old = all(lease.Context).Where(Within(time, from, before));
             var to = await old.OrderBy(time).Select(time).Skip(range.Rows - 1).Select(at => (DateTimeOffset?)at).FirstOrDefaultAsync(cancellationToken);
             isLast = to is null;

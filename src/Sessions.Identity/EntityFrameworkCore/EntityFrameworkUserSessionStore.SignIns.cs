@@ -6,22 +6,17 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>This part: what is known of earlier sign-ins.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
-    // A constant in the queries: as a parameter it would have their SQL made anew at every sign-in.
-    private static readonly string[] _distrust = SessionEndReason.Distrust;
-
-    public async Task<bool> IsNewDeviceAsync(SessionEventDescriptor signedIn, bool mayKnowId, CancellationToken cancellationToken)
+    public Task<bool> IsNewDeviceAsync(SessionEventDescriptor signedIn, bool mayKnowId, CancellationToken cancellationToken) => Spare.RunAsync(async context =>
     {
-        await using var lease = Lease();
-        var context = lease.Context;
-
         // The browser's own id says it, by one look: last signed in from, or last distrusted.
-        if (mayKnowId && signedIn.Origin.DeviceId is { } deviceId && await FindLastWordAsync(context, signedIn.UserId!, deviceId, cancellationToken) is { } last)
-        {
-            return last == SessionEventKind.Revoked;
-        }
-
-        return await HasSignedInOnlyElsewhereAsync(context, signedIn, cancellationToken);
-    }
+        var lastWord = mayKnowId && signedIn.Origin.DeviceId is { } deviceId
+            ? await SignInQueries<TUser, TContext, TKey, TEventKey>.Of(context)
+                .LastWord(context, SessionRows.EventUser<TEventKey>(signedIn.UserId)!, deviceId, cancellationToken)
+            : null;
+        return lastWord is not null
+            ? lastWord == SessionEventKind.Revoked
+            : await HasSignedInOnlyElsewhereAsync(context, signedIn, cancellationToken);
+    });
 
     public async Task<LastSignIn?> FindLastSignInAsync(string deviceId, CancellationToken cancellationToken)
     {
@@ -32,14 +27,6 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             .Select(row => new LastSignIn { Method = row.SignInMethod ?? SignInMethod.Unknown, Provider = row.Provider, OccurredAt = row.OccurredAt })
             .FirstOrDefaultAsync(cancellationToken);
     }
-
-    private static Task<string?> FindLastWordAsync(TContext context, string userId, string deviceId, CancellationToken cancellationToken) =>
-        Events(context).OfUser(userId)
-            .Where(row => row.DeviceId == deviceId
-                && (row.Kind == SessionEventKind.SignedIn || (row.Kind == SessionEventKind.Revoked && EF.Constant(_distrust).Contains(row.EndReason))))
-            .NewestFirst()
-            .Select(row => row.Kind)
-            .FirstOrDefaultAsync(cancellationToken)!;
 
     // One statement. People who were signed in before the install have no event of it, but a row.
     private static Task<bool> HasSignedInOnlyElsewhereAsync(TContext context, SessionEventDescriptor signedIn, CancellationToken cancellationToken)
@@ -59,8 +46,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     {
         var device = SessionRows.Cut(signedIn.Origin.Device);
         var country = signedIn.Origin.Location?.CountryCode;
-        var distrusted = Events(context).OfUser(signedIn.UserId!)
-            .Where(row => row.Kind == SessionEventKind.Revoked && EF.Constant(_distrust).Contains(row.EndReason));
+        var distrusted = Events(context).OfUser(signedIn.UserId!).ThatDistrust();
 
         return signIns
             .Where(row => row.DeviceType == device.DeviceType && row.OperatingSystem == device.OperatingSystem
@@ -74,10 +60,9 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     {
         var device = SessionRows.Cut(signedIn.Origin.Device);
         var country = signedIn.Origin.Location?.CountryCode;
-        return adopted.Where(row =>
+        return adopted.ThatAreNotDistrusted().Where(row =>
             row.DeviceType == device.DeviceType && row.OperatingSystem == device.OperatingSystem
             && row.Browser == device.Browser && row.AppName == device.AppName
-            && (row.DeviceId == null || (country != null && row.CountryCode == country))
-            && (row.EndReason == null || !EF.Constant(_distrust).Contains(row.EndReason)));
+            && (row.DeviceId == null || (country != null && row.CountryCode == country)));
     }
 }

@@ -14,6 +14,9 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
     private static readonly TimeSpan _sweepTimeout = TimeSpan.FromMinutes(1);
 
+    // Not by the app's clock: those who wait for the writer do so by the system's.
+    private readonly WriterTurns _turns = new(TimeProvider.System);
+
     public Task<ISweepLease?> TryLeaseAsync(CancellationToken cancellationToken) => new SweepLeases<TContext>(contexts, time).TryTakeAsync(cancellationToken);
 
     public Task<string?> FindLastSweepAsync(CancellationToken cancellationToken) =>
@@ -54,6 +57,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             pruned = 0;
             foreach (var user in await UsersOverAsync(most, now, cancellationToken))
             {
+                await _turns.NextAsync(cancellationToken);
                 var events = await PruneAsync(user, now, cancellationToken);
                 pruned += events.Count;
                 yield return events;
@@ -64,6 +68,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     private async Task<List<TKey>> UsersOverAsync(int most, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var lease = contexts.Create(_sweepTimeout);
+        await _turns.NextAsync(lease.Context.Database, cancellationToken);
         return await Sessions(lease.Context)
             .ThatCanBeValid(options.Value.Cutoffs(now))
             .GroupBy(row => row.UserId)
@@ -79,6 +84,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     {
         await using var lease = contexts.Create(_sweepTimeout);
         var context = lease.Context;
+        await _turns.NextAsync(context.Database, cancellationToken);
         var ids = await which(context).Take(EndsPerBatch).Select(row => row.Id).ToListAsync(cancellationToken);
         if (ids.Count == 0)
         {

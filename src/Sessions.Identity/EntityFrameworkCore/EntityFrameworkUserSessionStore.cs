@@ -13,11 +13,13 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     SessionLookup<TUser, TContext, TKey> lookup,
     IOptions<UserSessionOptions> options,
     TicketLifetime lifetime,
-    TimeProvider time) : IUserSessionStore
+    TimeProvider time) : IUserSessionStore, IAsyncDisposable, IDisposable
     where TUser : IdentityUser<TKey>
     where TContext : DbContext
     where TKey : IEquatable<TKey>
 {
+    private SpareLease<TContext>? _spare;
+
     public Task<SessionRecord?> FindAsync(string keyDigest, CancellationToken cancellationToken) =>
         lookup.FindAsync(contexts, keyDigest, cancellationToken);
 
@@ -93,6 +95,13 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
     private static IQueryable<IdentitySessionEvent<TEventKey>> Events(TContext context) =>
         context.Set<IdentitySessionEvent<TEventKey>>().AsNoTracking().IgnoreQueryFilters();
+
+    public ValueTask DisposeAsync() => _spare?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    public void Dispose() => _spare?.Dispose();
+
+    // The steps of a sign-in follow one another.
+    private SpareLease<TContext> Spare => LazyInitializer.EnsureInitialized(ref _spare, () => new SpareLease<TContext>(Lease));
 
     private ContextLease<TContext> Lease() => contexts.Create(options.Value.TrackingTimeout);
 

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Sessions.Identity.EntityFrameworkCore;
 
@@ -12,19 +14,30 @@ internal static class HostLengths
     // Cut, they would be other keys.
     private static readonly string[] _whole = ["KeyDigest", "StampDigest", "TwoFactorRememberDigest", "NoticeKeyDigest", "WriteKey", "BurstKey"];
 
+    private static readonly ConditionalWeakTable<IEntityType, Length[]> _ofType = [];
+
     public static void Keep(DbContext context) => context.SavingChanges += static (saving, _) => Fit(((DbContext)saving!).ChangeTracker);
 
     private static void Fit(ChangeTracker tracker)
     {
         foreach (var entry in tracker.Entries().Where(entry => entry.State == EntityState.Added && entry.Entity is IOriginColumns))
         {
-            foreach (var property in entry.Properties)
+            foreach (var (property, most) in _ofType.GetValue(entry.Metadata, LengthsOf))
             {
-                if (property.CurrentValue is string text && property.Metadata.GetMaxLength() is { } length && text.Length > length && !_whole.Contains(property.Metadata.Name))
+                if (entry.CurrentValues[property] is string text && text.Length > most)
                 {
-                    property.CurrentValue = _json.Contains(property.Metadata.Name) ? null : ColumnLengths.Cut(text, length);
+                    entry.CurrentValues[property] = _json.Contains(property.Name) ? null : ColumnLengths.Cut(text, most);
                 }
             }
         }
     }
+
+    private static Length[] LengthsOf(IEntityType type) =>
+    [
+        .. type.GetProperties()
+            .Where(property => property.ClrType == typeof(string) && property.GetMaxLength() is not null && !_whole.Contains(property.Name))
+            .Select(property => new Length(property, property.GetMaxLength()!.Value)),
+    ];
+
+    private readonly record struct Length(IProperty Property, int Most);
 }

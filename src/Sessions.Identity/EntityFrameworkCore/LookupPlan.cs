@@ -11,11 +11,8 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>How a context's sessions are looked up: by a plain command, or why not.</summary>
 internal sealed record LookupPlan(LookupCommand? Command, string? WhyOrdinary)
 {
-    // Its asynchronous calls block: it is a library within the process.
-    private const string Sqlite = "Microsoft.EntityFrameworkCore.Sqlite";
-
     // Known to be safe: their connections need nothing that the connection string doesn't say.
-    private static readonly string[] _plainProviders = [Sqlite, "Npgsql.EntityFrameworkCore.PostgreSQL"];
+    private static readonly string[] _plainProviders = [ProviderNames.Sqlite, ProviderNames.Postgres];
 
     public static LookupPlan For<TUser, TKey>(DbContext context, TimeSpan timeout)
         where TUser : IdentityUser<TKey>
@@ -56,7 +53,7 @@ internal sealed record LookupPlan(LookupCommand? Command, string? WhyOrdinary)
             context.Model.FindEntityType(typeof(IdentityUserSession<TKey>)), context.Model.FindEntityType(typeof(TUser)), context.GetService<ISqlGenerationHelper>());
         return columns is null
             ? new(null, "the tables are mapped in a way that a plain command does not read")
-            : new(new LookupCommand(factory, columns, timeout, blocks: context.Database.ProviderName == Sqlite), null);
+            : new(new LookupCommand(factory, columns, timeout, blocks: context.Database.ProviderName == ProviderNames.Sqlite), null);
     }
 
     private static bool TakesMoreThanOptions(Type contextType) => contextType

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
-
 namespace Sessions.Identity.EntityFrameworkCore;
 
 /// <summary>
@@ -22,10 +20,10 @@ internal sealed class PurgeRange
     public int Rows { get; private set; }
 
     /// <summary>On PostgreSQL a DELETE is in nobody's way. SQLite has one writer. SQL Server locks the whole table from 5,000 locks on, and of others we don't know.</summary>
-    public static PurgeRange For(DatabaseFacade database) => database.ProviderName switch
+    public static PurgeRange For(string? providerName) => providerName switch
     {
-        "Npgsql.EntityFrameworkCore.PostgreSQL" => new(Large, adapts: false),
-        "Microsoft.EntityFrameworkCore.Sqlite" => new(Small, adapts: true),
+        ProviderNames.Postgres => new(Large, adapts: false),
+        ProviderNames.Sqlite => new(Small, adapts: true),
         _ => new(Small, adapts: false),
     };
 

@@ -45,9 +45,6 @@ public static class SessionEndReason
     /// <summary>Whether a session that ended for this reason ended silently.</summary>
     internal static bool IsSilent(string? reason) => reason == Superseded;
 
-    /// <summary>The reasons by which somebody said that a device is not to be trusted: it counts as new when it comes back.</summary>
-    internal static string[] Distrust { get; } = [RevokedByUser, RevokedEverywhereElse, RevokedByAdmin, ReportedByUser];
-
     /// <summary>Whether a session that ended for this reason was revoked by a decision. To have been the oldest of too many speaks against no device.</summary>
     internal static bool IsDecision(string? reason) =>
         reason is not null and not (LimitReached or Pruned) && EventKindOf(reason) == SessionEventKind.Revoked;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Sessions.Identity.EntityFrameworkCore;
 
 namespace Sessions.IntegrationTests.Lifecycle;
@@ -8,7 +7,7 @@ public sealed class PurgeRangeTests
     [Fact]
     public void On_SQLite_a_range_grows_while_nobody_waits_long_for_it_and_shrinks_again()
     {
-        var range = For(options => options.UseSqlite());
+        var range = PurgeRange.For(ProviderNames.Sqlite);
         Assert.Equal(2_000, range.Rows);
 
         Assert.Equal([4_000, 8_000, 16_000, 20_000, 20_000], Take(range, 5, milliseconds: 10));
@@ -19,7 +18,7 @@ public sealed class PurgeRangeTests
     [Fact]
     public void One_that_found_few_rows_to_remove_does_not_make_the_next_one_grow()
     {
-        var range = For(options => options.UseSqlite());
+        var range = PurgeRange.For(ProviderNames.Sqlite);
 
         range.Took(TimeSpan.FromMilliseconds(1), removed: 900);
 
@@ -29,7 +28,7 @@ public sealed class PurgeRangeTests
     [Fact]
     public void On_PostgreSQL_it_is_large_and_stays_so()
     {
-        var range = For(options => options.UseNpgsql());
+        var range = PurgeRange.For(ProviderNames.Postgres);
 
         Assert.Equal([20_000, 20_000], [.. Take(range, 1, milliseconds: 10), .. Take(range, 1, milliseconds: 900)]);
     }
@@ -37,17 +36,9 @@ public sealed class PurgeRangeTests
     [Fact]
     public void On_SQL_Server_it_stays_below_what_locks_the_table()
     {
-        var range = For(options => options.UseSqlServer());
+        var range = PurgeRange.For("Microsoft.EntityFrameworkCore.SqlServer");
 
         Assert.All(Take(range, 9, milliseconds: 10), rows => Assert.InRange(rows, 1, 4_999));
-    }
-
-    private static PurgeRange For(Action<DbContextOptionsBuilder> use)
-    {
-        var options = new DbContextOptionsBuilder();
-        use(options);
-        using var context = new DbContext(options.Options);
-        return PurgeRange.For(context.Database);
     }
 
     private static int[] Take(PurgeRange range, int times, double milliseconds) =>

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace Sessions.Identity.EntityFrameworkCore;
+
+/// <summary>
+/// Lets others write between the batches of long work. SQLite has one writer, and whoever waits for it looks again every 150 ms: between batches
+/// that follow one another at once it is rarely found free (docs/decisions/0095).
+/// </summary>
+/// <remarks>One per piece of work.</remarks>
+internal sealed class WriterTurns(TimeProvider time)
+{
+    private static readonly TimeSpan _longest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _rest = TimeSpan.FromMilliseconds(200);
+
+    private bool _hasOneWriter;
+    private long? _began;
+
+    /// <summary>Waits before the next batch, where the ones before it have taken so long that it is others' turn.</summary>
+    public Task NextAsync(DatabaseFacade database, CancellationToken cancellationToken)
+    {
+        _hasOneWriter = database.ProviderName == ProviderNames.Sqlite;
+        return NextAsync(cancellationToken);
+    }
+
+    /// <summary>The same, for the database of the batch before it.</summary>
+    public async Task NextAsync(CancellationToken cancellationToken)
+    {
+        if (!_hasOneWriter)
+        {
+            return;
+        }
+
+        if (_began is { } began && time.GetElapsedTime(began) >= _longest)
+        {
+            await Task.Delay(_rest, time, cancellationToken);
+            _began = null;
+        }
+
+        _began ??= time.GetTimestamp();
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Sessions.Identity.EntityFrameworkCore;
+using Sessions.IntegrationTests.Harness;
+
+namespace Sessions.IntegrationTests.Setup;
+
+/// <summary>The steps of a sign-in hand a context on, and never one that somebody still uses.</summary>
+public sealed class SpareLeaseTests
+{
+    private readonly List<PlainDb> _made = [];
+
+    [Fact]
+    public async Task A_step_goes_on_with_the_context_of_the_step_before_and_finds_nothing_of_it()
+    {
+        await using var spare = Spare();
+
+        await spare.RunAsync(context => Task.FromResult(context.Add(new IdentityUser("ada"))));
+        var tracked = await spare.RunAsync(context => Task.FromResult(context.ChangeTracker.Entries().Count()));
+
+        Assert.Equal(0, tracked);
+        Assert.Single(_made);
+    }
+
+    [Fact]
+    public async Task One_that_failed_is_not_handed_on()
+    {
+        await using var spare = Spare();
+
+        await Assert.ThrowsAsync<IOException>(() => spare.RunAsync<int>(_ => throw new IOException("broken")));
+        await spare.RunAsync(_ => Task.FromResult(0));
+
+        Assert.Equal(2, _made.Count);
+        Assert.True(IsDisposed(_made[0]));
+    }
+
+    [Fact]
+    public async Task A_step_that_was_given_up_keeps_its_own_and_what_it_hands_on_late_is_used_or_disposed_of()
+    {
+        var spare = Spare();
+        var held = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var givenUp = spare.RunAsync(_ => held.Task);
+        await spare.RunAsync(_ => Task.FromResult(0));
+        Assert.Equal(2, _made.Count);
+
+        held.SetResult(0);
+        await givenUp.WaitAsync(Eventually.Patience);
+        Assert.Single(_made, IsDisposed);
+        await spare.DisposeAsync();
+
+        Assert.All(_made, context => Assert.True(IsDisposed(context)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_ends_after_its_scope_leaves_nothing_behind(bool sync)
+    {
+        var spare = Spare();
+        var held = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var givenUp = spare.RunAsync(_ => held.Task);
+        if (sync)
+        {
+            spare.Dispose();
+        }
+        else
+        {
+            await spare.DisposeAsync();
+        }
+
+        Assert.False(IsDisposed(_made[0]));
+        held.SetResult(0);
+        await givenUp.WaitAsync(Eventually.Patience);
+
+        Assert.True(IsDisposed(Assert.Single(_made)));
+    }
+
+    private SpareLease<PlainDb> Spare() => new(() =>
+    {
+        var context = new PlainDb((DbContextOptions<PlainDb>)new DbContextOptionsBuilder<PlainDb>().UseSqlite("Data Source=:memory:").AllowManyProviders().Options);
+        _made.Add(context);
+        return new ContextLease<PlainDb>(context, scope: null);
+    });
+
+    private static bool IsDisposed(PlainDb context)
+    {
+        try
+        {
+            _ = context.Model;
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
+    }
+}
