@@ -17,7 +17,7 @@ internal sealed record OperatorQuestion(string What, Func<OperatorDesk, Task<str
     /// <summary>Every list and figure of the pages.</summary>
     public static IReadOnlyList<OperatorQuestion> All()
     {
-        IPNetwork one = IPNetwork.Parse("198.51.100.7/32"), hammering = IPNetwork.Parse("198.51.100.0/24"), quiet = IPNetwork.Parse("198.18.7.0/24"), wide = IPNetwork.Parse("64.0.0.0/8"), some = IPNetwork.Parse("64.8.0.0/13");
+        IPNetwork one = IPNetwork.Parse("198.51.100.7/32"), hammering = IPNetwork.Parse("198.51.100.0/24"), quiet = IPNetwork.Parse("198.18.7.0/24"), wide = IPNetwork.Parse("64.0.0.0/8"), some = IPNetwork.Parse("64.0.0.0/13");
         SessionEventSearch all = new(), failed = new() { Kind = SessionEventKind.SignInFailed };
         UserSessionSearch live = new(), ended = new() { IncludeEnded = true };
         return

@@ -58,7 +58,7 @@ internal static class SignInCost
         if (app.HasSessions && !comesBack)
         {
             // Nobody has a hundred browsers: beyond the cap each new one would end an old one.
-            await app.ExecuteAsync("""DELETE FROM "AspNetUserSessions" """);
+            await app.ExecuteAsync("""DELETE FROM "AspNetUserSessions" WHERE "Id" IN (SELECT "Id" FROM (SELECT "Id", row_number() OVER (PARTITION BY "UserId" ORDER BY "CreatedAt" DESC) AS place FROM "AspNetUserSessions") AS ranked WHERE place > 5)""");
         }
 
         var times = new List<double>();

@@ -15,6 +15,7 @@ internal static class DistrustQueries
     /// <summary>The sessions that did not end in that way.</summary>
     public static IQueryable<IdentityUserSession<TKey>> ThatAreNotDistrusted<TKey>(this IQueryable<IdentityUserSession<TKey>> sessions)
         where TKey : IEquatable<TKey> =>
-        sessions.Where(row => row.EndReason != SessionEndReason.RevokedByUser && row.EndReason != SessionEndReason.RevokedEverywhereElse
-            && row.EndReason != SessionEndReason.RevokedByAdmin && row.EndReason != SessionEndReason.ReportedByUser);
+        sessions.Where(row => row.EndReason == null
+            || (row.EndReason != SessionEndReason.RevokedByUser && row.EndReason != SessionEndReason.RevokedEverywhereElse
+                && row.EndReason != SessionEndReason.RevokedByAdmin && row.EndReason != SessionEndReason.ReportedByUser));
 }

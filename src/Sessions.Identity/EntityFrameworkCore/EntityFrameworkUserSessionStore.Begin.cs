@@ -7,7 +7,7 @@ namespace Sessions.Identity.EntityFrameworkCore;
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
     public Task<IReadOnlyList<SessionEventInfo>?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken) =>
-        Spare.RunAsync(context => InTransactionAsync<IReadOnlyList<SessionEventInfo>?>(
+        Spare.RunAsync(handsOn: beginning.Limits.IsNone, context => InTransactionAsync<IReadOnlyList<SessionEventInfo>?>(
             context,
             async token =>
             {

@@ -53,6 +53,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         while (true)
         {
             await using var lease = Lease();
+            await _turns.NextAsync(lease.Context.Database, cancellationToken);
             var rows = rowsOf(lease.Context);
             var batch = await BatchAfter(rows, last).ToListAsync(cancellationToken);
             foreach (var alike in batch.GroupBy(row => (row.Clues, row.Device)))

@@ -29,7 +29,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     }
 
     // Somewhat too many: a live row whose ticket can't be valid any more counts here, and not where sessions are ended.
-    public Task<bool> HasSurplusAsync(UserSessionDescriptor session, CancellationToken cancellationToken) => Spare.RunAsync(async context =>
+    public Task<bool> HasSurplusAsync(UserSessionDescriptor session, CancellationToken cancellationToken) => Spare.RunAsync(handsOn: false, async context =>
     {
         var most = options.Value.MaxSessionsPerUser ?? MostListed;
         var devices = await SignInQueries<TUser, TContext, TKey, TEventKey>.Of(context)

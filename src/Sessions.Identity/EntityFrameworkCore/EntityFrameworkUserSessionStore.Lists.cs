@@ -86,7 +86,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     // How far back so many sessions reach as are looked through at once, if there are more.
     private Task<DateTimeOffset?> EndOfLookAsync(TContext context, UserSessionSearch search, HistoryCursor? after, CancellationToken cancellationToken) =>
         Sessions(context).That(new UserSessionSearch { From = search.From, Before = search.Before }).After(after)
-            .OrderByDescending(row => row.CreatedAt).Select(row => (DateTimeOffset?)row.CreatedAt).Skip(Bounds.Sessions - 1).FirstOrDefaultAsync(cancellationToken);
+            .OrderByDescending(row => row.CreatedAt).Select(row => (DateTimeOffset?)row.CreatedAt).Skip((search.Network is null ? Bounds.Sessions : Bounds.AlongNetwork) - 1).FirstOrDefaultAsync(cancellationToken);
 
     // The rows that may be what is looked for; and the order along which, and how far, they are looked for, if that is not the order in which they lie.
     private async Task<(IQueryable<IdentitySessionEvent<TEventKey>> Among, IQueryable<IdentitySessionEvent<TEventKey>>? Along, int Most)> EventsToSearchAsync(

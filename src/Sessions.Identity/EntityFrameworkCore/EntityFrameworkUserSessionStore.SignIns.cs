@@ -6,7 +6,8 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>This part: what is known of earlier sign-ins.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
-    public Task<bool> IsNewDeviceAsync(SessionEventDescriptor signedIn, bool mayKnowId, CancellationToken cancellationToken) => Spare.RunAsync(async context =>
+    public Task<bool> IsNewDeviceAsync(
+        SessionEventDescriptor signedIn, bool mayKnowId, bool isWrittenNext, CancellationToken cancellationToken) => Spare.RunAsync(isWrittenNext, async context =>
     {
         // The browser's own id says it, by one look: last signed in from, or last distrusted.
         var lastWord = mayKnowId && signedIn.Origin.DeviceId is { } deviceId

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Sessions.Identity.EntityFrameworkCore;
@@ -11,8 +12,9 @@ internal sealed class SignInQueries<TUser, TContext, TKey, TEventKey>
     where TContext : DbContext
     where TKey : IEquatable<TKey>
 {
-    // A compiled query belongs to a model, and a type of context may have several.
-    private static readonly ConditionalWeakTable<IModel, SignInQueries<TUser, TContext, TKey, TEventKey>> _ofModel = [];
+    // A compiled query belongs to a model, and a type of context may have several; a model that is compiled ahead may serve several apps of one
+    // process, each with services of its own.
+    private static readonly ConditionalWeakTable<IModelSource, ConditionalWeakTable<IModel, SignInQueries<TUser, TContext, TKey, TEventKey>>> _ofApp = [];
 
     /// <summary>A user's live sessions that a new one may take the place of, the newest first: of that browser, or that one.</summary>
     public Func<TContext, TKey, DateTimeOffset, string?, Guid?, int, IAsyncEnumerable<EarlierSession>> Earlier { get; } = EF.CompileAsyncQuery(
@@ -49,7 +51,9 @@ internal sealed class SignInQueries<TUser, TContext, TKey, TEventKey>
             .Select(row => row.Kind)
             .FirstOrDefault());
 
-    public static SignInQueries<TUser, TContext, TKey, TEventKey> Of(TContext context) => _ofModel.GetValue(context.Model, static _ => new SignInQueries<TUser, TContext, TKey, TEventKey>());
+    public static SignInQueries<TUser, TContext, TKey, TEventKey> Of(TContext context) => _ofApp
+        .GetValue(context.GetService<IModelSource>(), static _ => [])
+        .GetValue(context.Model, static _ => new SignInQueries<TUser, TContext, TKey, TEventKey>());
 }
 
 /// <summary>A session that a new one may take the place of.</summary>

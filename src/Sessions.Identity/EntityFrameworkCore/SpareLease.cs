@@ -4,7 +4,7 @@ namespace Sessions.Identity.EntityFrameworkCore;
 
 /// <summary>
 /// Hands a context on from one step of a sign-in to the next: to make one costs as much as a small query. A step that was given up never hands on
-/// what it still uses, and one that fails does not either.
+/// what it still uses, one that fails does not either, and the last one keeps nothing.
 /// </summary>
 /// <remarks>Of one scope. Safe for steps that are given up and go on beside the next one.</remarks>
 internal sealed class SpareLease<TContext>(Func<ContextLease<TContext>> make) : IAsyncDisposable, IDisposable
@@ -13,15 +13,21 @@ internal sealed class SpareLease<TContext>(Func<ContextLease<TContext>> make) : 
     private ContextLease<TContext>? _spare;
     private volatile bool _isDisposed;
 
-    /// <summary>Does a piece of work on the context that was handed on, or on a new one, and hands it on.</summary>
-    public async Task<T> RunAsync<T>(Func<TContext, Task<T>> work)
+    /// <summary>Does a piece of work on the context that was handed on, or on a new one.</summary>
+    /// <param name="handsOn">Whether another step follows at once.</param>
+    /// <param name="work">The work.</param>
+    public async Task<T> RunAsync<T>(bool handsOn, Func<TContext, Task<T>> work)
     {
         var lease = Interlocked.Exchange(ref _spare, null) ?? make();
         try
         {
             var result = await work(lease.Context);
-            lease.Context.ChangeTracker.Clear();
-            lease = Interlocked.Exchange(ref _spare, lease);
+            if (handsOn && !lease.IsBorrowed)
+            {
+                lease.Context.ChangeTracker.Clear();
+                lease = Interlocked.Exchange(ref _spare, lease);
+            }
+
             return result;
         }
         finally
@@ -35,16 +41,33 @@ internal sealed class SpareLease<TContext>(Func<ContextLease<TContext>> make) : 
         }
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>What a step left behind whose next one never came.</summary>
+    public async ValueTask DisposeAsync()
     {
         _isDisposed = true;
-        return DisposeAsync(Interlocked.Exchange(ref _spare, null));
+        try
+        {
+            await DisposeAsync(Interlocked.Exchange(ref _spare, null));
+        }
+#pragma warning disable CA1031 // The app's own way to dispose of a context is not to end the app's scope early.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
     }
 
     public void Dispose()
     {
         _isDisposed = true;
-        Interlocked.Exchange(ref _spare, null)?.Dispose();
+        try
+        {
+            Interlocked.Exchange(ref _spare, null)?.Context.Dispose(); // one with a scope of its own is not handed on
+        }
+#pragma warning disable CA1031 // The same.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
     }
 
     private static ValueTask DisposeAsync(ContextLease<TContext>? lease) => lease?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -13,8 +13,6 @@ namespace Sessions.Identity.EntityFrameworkCore;
 internal sealed class SweepLeases<TContext>(SessionDbContextSource<TContext> contexts, TimeProvider time)
     where TContext : DbContext
 {
-    private const string Postgres = "Npgsql.EntityFrameworkCore.PostgreSQL";
-
     private static readonly TimeSpan _timeout = TimeSpan.FromMinutes(1);
 
     private readonly SweepLeaseRow<TContext> _row = new(contexts, time);
@@ -23,7 +21,7 @@ internal sealed class SweepLeases<TContext>(SessionDbContextSource<TContext> con
     {
         var held = contexts.Create(_timeout);
         var context = held.Context;
-        if (context.Database.ProviderName != Postgres || SharesOneConnection(context))
+        if (context.Database.ProviderName != ProviderNames.Postgres || SharesOneConnection(context))
         {
             await held.DisposeAsync();
             return await _row.TryTakeAsync(cancellationToken);

@@ -6,7 +6,7 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// Lets others write between the batches of long work. SQLite has one writer, and whoever waits for it looks again every 150 ms: between batches
 /// that follow one another at once it is rarely found free (docs/decisions/0095).
 /// </summary>
-/// <remarks>One per piece of work.</remarks>
+/// <remarks>One per store, which serves one piece of work after another.</remarks>
 internal sealed class WriterTurns(TimeProvider time)
 {
     private static readonly TimeSpan _longest = TimeSpan.FromMilliseconds(250);

@@ -12,13 +12,14 @@ internal sealed class KnownDevices(TrackingBoundary boundary)
     /// <param name="budget">The request's.</param>
     /// <param name="signedIn">The event.</param>
     /// <param name="mayKnowId">Whether the device may have been seen by its id: not where it has just got it.</param>
+    /// <param name="isWrittenNext">Whether the session is written next.</param>
     public async Task<SessionEventDescriptor> CompareAsync(
-        IServiceProvider services, TrackingBudget budget, SessionEventDescriptor signedIn, bool mayKnowId = true)
+        IServiceProvider services, TrackingBudget budget, SessionEventDescriptor signedIn, bool mayKnowId = true, bool isWrittenNext = false)
     {
         // On half of what is left: an answer that doesn't come must not cost the sign-in its row.
         var isNew = false;
         await boundary.AskStoreAsync(budget.Half(), TrackingStep.CompareDevice, async token =>
-            isNew = await services.GetRequiredService<IUserSessionStore>().IsNewDeviceAsync(signedIn, mayKnowId, token));
+            isNew = await services.GetRequiredService<IUserSessionStore>().IsNewDeviceAsync(signedIn, mayKnowId, isWrittenNext, token));
         return signedIn with { IsNewDevice = isNew };
     }
 }

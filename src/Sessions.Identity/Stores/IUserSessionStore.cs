@@ -41,8 +41,9 @@ internal interface IUserSessionStore
     /// <summary>Whether a sign-in, not written yet, comes from a device that its user did not sign in from before. Never at the very first.</summary>
     /// <param name="signedIn">The sign-in.</param>
     /// <param name="mayKnowId">Whether the device may have been seen by its id: not where it has just got it.</param>
+    /// <param name="isWrittenNext">Whether <see cref="BeginAsync"/> follows at once, so that it may go on with what this has at hand.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    Task<bool> IsNewDeviceAsync(SessionEventDescriptor signedIn, bool mayKnowId, CancellationToken cancellationToken);
+    Task<bool> IsNewDeviceAsync(SessionEventDescriptor signedIn, bool mayKnowId, bool isWrittenNext, CancellationToken cancellationToken);
 
     /// <summary>Adds a second factor to a live session, with the event of it.</summary>
     /// <returns>The event, or <see langword="null"/> if the user has no such live session.</returns>

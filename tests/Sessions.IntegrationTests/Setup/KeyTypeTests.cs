@@ -31,6 +31,30 @@ public abstract class KeyTypeTests<TKey, TEventKey>
     [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
+    public async Task A_browser_that_comes_back_is_known_and_takes_the_place_of_its_older_session(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await StartAsync(database);
+        await app.CreateUserAsync();
+        var (laptop, phone) = (app.NewDevice(), app.NewDevice());
+        await laptop.SignInAsync();
+        await phone.SignInAsync();
+        await phone.SignInAsync();
+        await laptop.PostAsync("/revoke-others");
+
+        await phone.SignInAsync();
+
+        var events = await app.RowsAsync<KeyedDb<TKey>, IdentitySessionEvent<TEventKey>>();
+        var signIns = events.Where(row => row.Kind == SessionEventKind.SignedIn).OrderBy(row => row.OccurredAt).ThenBy(row => row.Id);
+        Assert.Equal([false, true, false, true], signIns.Select(row => row.IsNewDevice));
+        var sessions = await app.RowsAsync<KeyedDb<TKey>, IdentityUserSession<TKey>>();
+        Assert.Single(sessions, row => row.EndReason == SessionEndReason.Superseded);
+        Assert.Equal(2, sessions.Count(row => row.EndedAt is null));
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
     public async Task The_user_of_a_failure_is_a_real_null(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);

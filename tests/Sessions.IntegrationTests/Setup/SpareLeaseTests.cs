@@ -15,8 +15,8 @@ public sealed class SpareLeaseTests
     {
         await using var spare = Spare();
 
-        await spare.RunAsync(context => Task.FromResult(context.Add(new IdentityUser("ada"))));
-        var tracked = await spare.RunAsync(context => Task.FromResult(context.ChangeTracker.Entries().Count()));
+        await spare.RunAsync(handsOn: true, context => Task.FromResult(context.Add(new IdentityUser("ada"))));
+        var tracked = await spare.RunAsync(handsOn: true, context => Task.FromResult(context.ChangeTracker.Entries().Count()));
 
         Assert.Equal(0, tracked);
         Assert.Single(_made);
@@ -27,8 +27,8 @@ public sealed class SpareLeaseTests
     {
         await using var spare = Spare();
 
-        await Assert.ThrowsAsync<IOException>(() => spare.RunAsync<int>(_ => throw new IOException("broken")));
-        await spare.RunAsync(_ => Task.FromResult(0));
+        await Assert.ThrowsAsync<IOException>(() => spare.RunAsync<int>(handsOn: true, _ => throw new IOException("broken")));
+        await spare.RunAsync(handsOn: true, _ => Task.FromResult(0));
 
         Assert.Equal(2, _made.Count);
         Assert.True(IsDisposed(_made[0]));
@@ -39,8 +39,8 @@ public sealed class SpareLeaseTests
     {
         var spare = Spare();
         var held = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var givenUp = spare.RunAsync(_ => held.Task);
-        await spare.RunAsync(_ => Task.FromResult(0));
+        var givenUp = spare.RunAsync(handsOn: true, _ => held.Task);
+        await spare.RunAsync(handsOn: true, _ => Task.FromResult(0));
         Assert.Equal(2, _made.Count);
 
         held.SetResult(0);
@@ -52,13 +52,25 @@ public sealed class SpareLeaseTests
     }
 
     [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task The_last_step_and_one_in_a_scope_of_its_own_keep_nothing(bool handsOn, bool isBorrowed)
+    {
+        await using var spare = Spare(isBorrowed);
+
+        await spare.RunAsync(handsOn, _ => Task.FromResult(0));
+
+        Assert.True(IsDisposed(Assert.Single(_made)));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task What_ends_after_its_scope_leaves_nothing_behind(bool sync)
     {
         var spare = Spare();
         var held = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var givenUp = spare.RunAsync(_ => held.Task);
+        var givenUp = spare.RunAsync(handsOn: true, _ => held.Task);
         if (sync)
         {
             spare.Dispose();
@@ -75,11 +87,11 @@ public sealed class SpareLeaseTests
         Assert.True(IsDisposed(Assert.Single(_made)));
     }
 
-    private SpareLease<PlainDb> Spare() => new(() =>
+    private SpareLease<PlainDb> Spare(bool isBorrowed = false) => new(() =>
     {
         var context = new PlainDb((DbContextOptions<PlainDb>)new DbContextOptionsBuilder<PlainDb>().UseSqlite("Data Source=:memory:").AllowManyProviders().Options);
         _made.Add(context);
-        return new ContextLease<PlainDb>(context, scope: null);
+        return new ContextLease<PlainDb>(context, isBorrowed ? new MemoryStream() : null);
     });
 
     private static bool IsDisposed(PlainDb context)
