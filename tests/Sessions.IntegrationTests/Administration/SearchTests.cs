@@ -104,6 +104,24 @@ public sealed class SearchTests
         Assert.Equal((30, null, null), (everything.Events.Count, everything.LookedBackTo, everything.NextCursor));
     }
 
+    [Fact]
+    public async Task Looking_further_back_goes_through_to_the_end_but_for_no_longer_than_a_request_lives()
+    {
+        await using var database = TestDatabase.Sqlite();
+        await using var app = await StartAsync(database, looksAtFew: true);
+        await new RandomTrail(_now).WriteAsync(app, events: 400, sessions: 0);
+        Task<SessionHistoryPage> LookAsync() => app.InScopeAsync(services => services.GetRequiredService<SessionAdministration>()
+            .SearchEventsFurtherAsync(new SessionEventSearch { CountryCode = "XX" }, cursor: null, pageSize: 10, default));
+        Assert.Null((await LookAsync()).NextCursor);
+
+        app.Time.AutoAdvanceAmount = TimeSpan.FromSeconds(8); // each look at the clock
+        var page = await LookAsync();
+
+        Assert.Empty(page.Events);
+        Assert.NotNull(page.NextCursor);
+        Assert.NotNull(page.LookedBackTo);
+    }
+
     [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
