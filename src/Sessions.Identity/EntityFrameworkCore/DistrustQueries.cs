@@ -2,7 +2,7 @@ namespace Sessions.Identity.EntityFrameworkCore;
 
 /// <summary>
 /// What somebody said of a device that is not to be trusted: it counts as new when it comes back. The reasons stand here as constants: EF Core
-/// makes the SQL anew at every call for a list that it is handed.
+/// makes the SQL anew at every call for a list that it is handed. They stand in <see cref="SignInQueries{TUser, TContext, TKey, TEventKey}.LastWord"/> too.
 /// </summary>
 internal static class DistrustQueries
 {

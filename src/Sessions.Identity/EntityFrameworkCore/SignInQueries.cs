@@ -38,6 +38,7 @@ internal sealed class SignInQueries<TUser, TContext, TKey, TEventKey>
             .Select(row => row.DeviceId));
 
     /// <summary>The kind of event that says last whether a user's browser is to be trusted.</summary>
+    /// <remarks>The reasons are those of <see cref="DistrustQueries"/>: what is compiled can't call them.</remarks>
     public Func<TContext, TEventKey, string, CancellationToken, Task<string?>> LastWord { get; } = EF.CompileAsyncQuery(
         (TContext context, TEventKey user, string deviceId, CancellationToken _) => context.Set<IdentitySessionEvent<TEventKey>>()
             .AsNoTracking()

@@ -49,7 +49,7 @@ internal sealed class SpareLease<TContext>(Func<ContextLease<TContext>> make) : 
         {
             await DisposeAsync(Interlocked.Exchange(ref _spare, null));
         }
-#pragma warning disable CA1031 // The app's own way to dispose of a context is not to end the app's scope early.
+#pragma warning disable CA1031 // A context of the app's may throw anything when it is disposed of, and the app's other services in the scope still have to be.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -63,7 +63,7 @@ internal sealed class SpareLease<TContext>(Func<ContextLease<TContext>> make) : 
         {
             Interlocked.Exchange(ref _spare, null)?.Context.Dispose(); // one with a scope of its own is not handed on
         }
-#pragma warning disable CA1031 // The same.
+#pragma warning disable CA1031 // As above: a context may throw anything when it is disposed of, and the app's other services still have to be.
         catch (Exception)
 #pragma warning restore CA1031
         {

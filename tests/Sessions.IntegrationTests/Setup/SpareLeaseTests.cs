@@ -87,9 +87,29 @@ public sealed class SpareLeaseTests
         Assert.True(IsDisposed(Assert.Single(_made)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_context_of_the_apps_that_fails_when_it_is_disposed_of_does_not_end_the_apps_scope_early(bool sync)
+    {
+        var spare = new SpareLease<PlainDb>(() => new ContextLease<PlainDb>(new FailsAtItsEnd((DbContextOptions<PlainDb>)Options), scope: null));
+        await spare.RunAsync(handsOn: true, _ => Task.FromResult(0));
+
+        if (sync)
+        {
+            spare.Dispose();
+        }
+        else
+        {
+            await spare.DisposeAsync();
+        }
+    }
+
+    private static DbContextOptions Options => new DbContextOptionsBuilder<PlainDb>().UseSqlite("Data Source=:memory:").AllowManyProviders().Options;
+
     private SpareLease<PlainDb> Spare(bool isBorrowed = false) => new(() =>
     {
-        var context = new PlainDb((DbContextOptions<PlainDb>)new DbContextOptionsBuilder<PlainDb>().UseSqlite("Data Source=:memory:").AllowManyProviders().Options);
+        var context = new PlainDb((DbContextOptions<PlainDb>)Options);
         _made.Add(context);
         return new ContextLease<PlainDb>(context, isBorrowed ? new MemoryStream() : null);
     });
@@ -104,6 +124,21 @@ public sealed class SpareLeaseTests
         catch (ObjectDisposedException)
         {
             return true;
+        }
+    }
+
+    private sealed class FailsAtItsEnd(DbContextOptions<PlainDb> options) : PlainDb(options)
+    {
+        public override void Dispose()
+        {
+            base.Dispose();
+            throw new ObjectDisposedException("audit");
+        }
+
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            throw new ObjectDisposedException("audit");
         }
     }
 }
