@@ -22,6 +22,8 @@ internal sealed class ChaosApp : IAsyncDisposable
 
     public TestApp App { get; private set; } = null!;
 
+    public TestClock Clock => (TestClock)App.Time;
+
     public Victims Victims { get; } = new();
 
     public StoreFaults Store { get; }
@@ -56,17 +58,21 @@ internal sealed class ChaosApp : IAsyncDisposable
     public async Task<T> WithinOneBudgetAsync<T>(Func<Task<T>> request, TimeSpan? held = null)
     {
         var victim = Victims.NextAsync();
-        var clock = (TestClock)App.Time;
-        var waits = clock.Timers;
+        var waits = Clock.Timers;
         var answer = request();
         if (await Task.WhenAny(answer, victim).WaitAsync(Eventually.Patience) != answer)
         {
-            await Eventually.TrueAsync(() => Task.FromResult(answer.IsCompleted || clock.IsWaitedForSince(waits, held ?? Budget)), "the request waits by the clock");
-            App.Time.Advance(held ?? Budget);
+            await UntilHeldAsync(answer, waits, held);
+            Clock.Advance(held ?? Budget);
         }
 
         return await answer.WaitAsync(Eventually.Patience);
     }
+
+    /// <summary>Waits until a request that began after so many waits waits by the clock itself, not only for the part that is broken, or is answered.</summary>
+    public Task UntilHeldAsync(Task answer, int waits, TimeSpan? held = null) => Eventually.TrueAsync(
+        () => Task.FromResult(answer.IsCompleted || Clock.RequestsWaitingSince(waits, held ?? Budget) > 0),
+        "the request waits by the clock");
 
     /// <summary>Turns the clock past the circuit's break, so that the next request is the probe.</summary>
     public void PassBreak() => App.Time.Advance(TimeSpan.FromSeconds(6));

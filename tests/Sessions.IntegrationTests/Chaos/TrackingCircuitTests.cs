@@ -39,8 +39,10 @@ public sealed class TrackingCircuitTests
         var asked = chaos.Store.LookUps;
 
         var victim = chaos.Victims.NextAsync();
+        var waits = chaos.Clock.Timers;
         var probe = device.IsSignedInAsync();
         await victim.WaitAsync(Eventually.Patience);
+        await chaos.UntilHeldAsync(probe, waits);
         var others = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => device.IsSignedInAsync())).WaitAsync(Eventually.Patience);
 
         Assert.All(others, Assert.True);
@@ -70,11 +72,12 @@ public sealed class TrackingCircuitTests
     {
         await using var chaos = await ChaosApp.StartAsync();
         var device = await SignedInAsync(chaos);
-        var asked = chaos.Store.LookUps;
+        var waits = chaos.Clock.Timers;
         chaos.Store.BeginAll(FaultKind.Hang);
 
         var burst = Enumerable.Range(0, 50).Select(_ => device.Copy().IsSignedInAsync()).ToArray();
-        await Eventually.TrueAsync(() => Task.FromResult(chaos.Store.LookUps == asked + 50), "every request waits for the store");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(chaos.Clock.RequestsWaitingSince(waits, ChaosApp.Budget) == 50), "every request waits for the store");
         chaos.App.Time.Advance(ChaosApp.Budget);
 
         Assert.All(await Task.WhenAll(burst).WaitAsync(Eventually.Patience), Assert.True);
@@ -105,8 +108,10 @@ public sealed class TrackingCircuitTests
         {
             chaos.Store.BeginAll(FaultKind.Hang);
             var victim = chaos.Victims.NextAsync();
+            var waits = chaos.Clock.Timers;
             var answer = device.IsSignedInAsync();
             await victim.WaitAsync(Eventually.Patience);
+            await chaos.UntilHeldAsync(answer, waits);
             chaos.App.Time.Advance(ChaosApp.Budget * 0.9);
             chaos.Store.EndAll();
             Assert.True(await answer.WaitAsync(Eventually.Patience));

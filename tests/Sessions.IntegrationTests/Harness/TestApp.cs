@@ -67,6 +67,7 @@ public sealed class TestApp : IAsyncDisposable
 
         setup.ConfigureServices?.Invoke(builder.Services);
         var app = builder.Build();
+        app.Use(next => context => TestClock.InRequestAsync(next, context));
         setup.ConfigureApp?.Invoke(app);
         app.UseAuthentication();
         app.UseAuthorization();
