@@ -37,13 +37,13 @@ internal sealed class BenchApp : IAsyncDisposable
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    public static async Task<BenchApp> StartAsync(string? postgres, string name, bool withSessions = true, string? keep = null, Explaining? explaining = null, bool withPages = false)
+    public static async Task<BenchApp> StartAsync(string? postgres, string name, bool withSessions = true, string? keep = null, Explaining? explaining = null, bool withPages = false, int? hashIterations = null)
     {
         var folder = Directory.CreateTempSubdirectory("sessions-lifecycle-");
         var connectionString = postgres is null
             ? new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "app.db") }.ToString()
             : new NpgsqlConnectionStringBuilder(postgres) { Database = $"sessions_lifecycle_{name}_{keep ?? Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}", CommandTimeout = 3_600 }.ToString();
-        var app = new BenchApp(Build(postgres is not null, connectionString, withSessions, withPages, explaining), folder, postgres is not null, keep is not null);
+        var app = new BenchApp(Build(postgres is not null, connectionString, withSessions, withPages, explaining, hashIterations), folder, postgres is not null, keep is not null);
         app.HasSessions = withSessions;
         app.IsNew = await app.InDatabaseAsync(db => db.Database.EnsureCreatedAsync());
         await app._app.StartAsync();
@@ -84,7 +84,7 @@ internal sealed class BenchApp : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static WebApplication Build(bool isPostgres, string connectionString, bool withSessions, bool withPages, Explaining? explaining)
+    private static WebApplication Build(bool isPostgres, string connectionString, bool withSessions, bool withPages, Explaining? explaining, int? hashIterations)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -99,6 +99,11 @@ internal sealed class BenchApp : IAsyncDisposable
         });
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAuthorization();
+        if (hashIterations is { } iterations)
+        {
+            builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = iterations);
+        }
+
         var identity = withPages ? AddIdentityWithPages(builder.Services) : AddIdentity(builder.Services);
         if (withSessions)
         {

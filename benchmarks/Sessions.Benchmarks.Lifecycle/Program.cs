@@ -10,6 +10,7 @@ const string Usage =
       operators  the operators' lists and figures in a large database, as a ratio to one of 100,000 events (PostgreSQL only)
       --postgres "<connection string>"  on PostgreSQL instead of SQLite; the role must be allowed to create databases
       --rounds <n>                      rounds (sign-in 40, sweep 5, pages 300, operators 40)
+      --hash <n>                        sign-in: iterations of the password's hash instead of Identity's own; 1 shows what Sessions adds alone
       --events <n>                      events of the large database; a tenth as many sessions (1000000), or events to purge (100000); of operators 10000000
       --keep <name>                     operators: leave the databases under that name, and use them if they are there
       --only <text>                     operators: only the questions that have this in their name
@@ -22,7 +23,7 @@ var postgres = options.GetValueOrDefault("--postgres");
 switch (args.FirstOrDefault())
 {
     case "sign-in":
-        return await SignInCost.RunAsync(postgres, Number("--rounds") ?? 40) ? 0 : 1;
+        return await SignInCost.RunAsync(postgres, Number("--rounds") ?? 40, Number("--hash")) ? 0 : 1;
     case "sweep":
         return await SweepCost.RunAsync(postgres, Number("--rounds") ?? 5, Number("--events") ?? 100_000) ? 0 : 1;
     case "pages":

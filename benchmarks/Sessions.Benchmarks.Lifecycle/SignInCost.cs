@@ -13,10 +13,10 @@ internal static class SignInCost
 
     private static readonly Dictionary<(BenchApp, int), CookieContainer> _jars = [];
 
-    public static async Task<bool> RunAsync(string? postgres, int rounds)
+    public static async Task<bool> RunAsync(string? postgres, int rounds, int? hashIterations)
     {
-        await using var stock = await BenchApp.StartAsync(postgres, "stock", withSessions: false);
-        await using var sessions = await BenchApp.StartAsync(postgres, "sessions");
+        await using var stock = await BenchApp.StartAsync(postgres, "stock", withSessions: false, hashIterations: hashIterations);
+        await using var sessions = await BenchApp.StartAsync(postgres, "sessions", hashIterations: hashIterations);
         for (var person = 0; person < People; person++)
         {
             await stock.CreateUserAsync(Name(person));

@@ -66,12 +66,14 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     {
         var from = DateTimeOffset.MinValue;
         var isLast = false;
-        PurgeRange? range = null;
+        var purged = 0L;
+        await using var lease = contexts.Create(_sweepTimeout);
+        var database = lease.Context.Database;
+        var range = PurgeRange.For(database.ProviderName);
+        await using var checkpoints = await RestingCheckpoints.BeginAsync(database, cancellationToken);
         while (!isLast)
         {
-            await using var lease = contexts.Create(_sweepTimeout);
-            await _turns.NextAsync(lease.Context.Database, cancellationToken);
-            range ??= PurgeRange.For(lease.Context.Database.ProviderName);
+            await _turns.NextAsync(database, cancellationToken, checkpoints.MakeAsync);
             var old = all(lease.Context).Where(Within(time, from, before));
             var to = await old.OrderBy(time).Select(time).Skip(range.Rows - 1).Select(at => (DateTimeOffset?)at).FirstOrDefaultAsync(cancellationToken);
             isLast = to is null;
@@ -79,10 +81,17 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             var started = Stopwatch.GetTimestamp();
             var count = await which(isLast ? old : old.Where(Within(time, DateTimeOffset.MinValue, from, orAt: true))).ExecuteDeleteAsync(cancellationToken);
             range.Took(Stopwatch.GetElapsedTime(started), count);
+            purged += count;
             if (count > 0)
             {
                 yield return count;
             }
+        }
+
+        // Else the next sign-in would make it.
+        if (purged > 0)
+        {
+            await checkpoints.MakeAsync(cancellationToken);
         }
     }
 

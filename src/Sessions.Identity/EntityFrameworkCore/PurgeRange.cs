@@ -10,8 +10,8 @@ internal sealed class PurgeRange
     private const int Large = 20_000;
 
     // How long an app's own write may wait for one. A sign-in is given up only after many times that.
-    private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan _long = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _long = TimeSpan.FromMilliseconds(250);
 
     private readonly bool _adapts;
 

@@ -16,14 +16,17 @@ internal sealed class WriterTurns(TimeProvider time)
     private long? _began;
 
     /// <summary>Waits before the next batch, where the ones before it have taken so long that it is others' turn.</summary>
-    public Task NextAsync(DatabaseFacade database, CancellationToken cancellationToken)
+    /// <param name="database">Where the batch goes.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <param name="meanwhile">What may be done while others write.</param>
+    public Task NextAsync(DatabaseFacade database, CancellationToken cancellationToken, Func<CancellationToken, Task>? meanwhile = null)
     {
         _hasOneWriter = database.ProviderName == ProviderNames.Sqlite;
-        return NextAsync(cancellationToken);
+        return NextAsync(cancellationToken, meanwhile);
     }
 
     /// <summary>The same, for the database of the batch before it.</summary>
-    public async Task NextAsync(CancellationToken cancellationToken)
+    public async Task NextAsync(CancellationToken cancellationToken, Func<CancellationToken, Task>? meanwhile = null)
     {
         if (!_hasOneWriter)
         {
@@ -32,7 +35,8 @@ internal sealed class WriterTurns(TimeProvider time)
 
         if (_began is { } began && time.GetElapsedTime(began) >= _longest)
         {
-            await Task.Delay(_rest, time, cancellationToken);
+            var rest = Task.Delay(_rest, time, cancellationToken);
+            await Task.WhenAll(rest, meanwhile?.Invoke(cancellationToken) ?? Task.CompletedTask);
             _began = null;
         }
 

@@ -28,6 +28,28 @@ public sealed class WriterTurnsTests
     }
 
     [Fact]
+    public async Task What_is_in_nobodys_way_is_done_in_a_rest_and_the_rest_lasts_as_long_as_that_does()
+    {
+        var turns = await BeginAsync(TestDatabase.Sqlite());
+        var (times, done) = (0, new TaskCompletionSource());
+        Task Meanwhile(CancellationToken cancellationToken)
+        {
+            times++;
+            return done.Task;
+        }
+
+        await turns.NextAsync(default, Meanwhile);
+        Assert.Equal(0, times);
+        _clock.Advance(TimeSpan.FromMilliseconds(250));
+        var rest = turns.NextAsync(default, Meanwhile);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((1, false), (times, rest.IsCompleted));
+
+        done.SetResult();
+        await rest.WaitAsync(Eventually.Patience);
+    }
+
+    [Fact]
     public async Task A_rest_ends_when_the_app_stops()
     {
         var turns = await BeginAsync(TestDatabase.Sqlite());
