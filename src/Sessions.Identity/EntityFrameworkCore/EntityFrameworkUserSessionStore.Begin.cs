@@ -7,23 +7,16 @@ namespace Sessions.Identity.EntityFrameworkCore;
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
     public Task<IReadOnlyList<SessionEventInfo>?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken) =>
-        Spare.RunAsync(handsOn: beginning.Limits.IsNone, context => InTransactionAsync<IReadOnlyList<SessionEventInfo>?>(
-            context,
-            async token =>
+        Spare.RunAsync(handsOn: beginning.Limits.IsNone, async context =>
+        {
+            if (beginning.Earlier is { Count: <= 1 } earlier && CanBeginAtOnce(beginning, earlier)
+                && await InTransactionAsync(context, token => BeginAtOnceAsync(context, beginning, earlier, token), cancellationToken) is { } none)
             {
-                var earlier = await FindEarlierAsync(context, beginning, token);
-                var signedOut = await TakePlaceAsync(context, beginning, earlier, token);
-                if (await MakeRoomAsync(context, beginning, token) is not { } ended)
-                {
-                    return null;
-                }
+                return none;
+            }
 
-                context.Add(SessionRows.Row<TKey>(InheritMachine(beginning.Session, earlier)));
-                context.Add(SessionRows.Row<TEventKey>(beginning.SignedIn));
-                await context.SaveChangesAsync(token);
-                return [.. signedOut, .. ended];
-            },
-            cancellationToken));
+            return await InTransactionAsync(context, token => BeginStepByStepAsync(context, beginning, token), cancellationToken);
+        });
 
     public async Task<IReadOnlyList<SessionEventInfo>> SupersedeAsync(UserSessionDescriptor session, string? replacedKeyDigest, CancellationToken cancellationToken)
     {
@@ -83,6 +76,52 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         return session.AsRecord();
     }
 
+    // With what was known a moment ago: where that has ended or changed since, nothing is written. What has begun since is found after the commit.
+    private static async Task<IReadOnlyList<SessionEventInfo>?> BeginAtOnceAsync(
+        TContext context, SessionBeginning beginning, IReadOnlyList<EarlierSession> earlier, CancellationToken cancellationToken)
+    {
+        if (earlier is [var old])
+        {
+            var asItWas = SessionsOf(context, beginning.Session.UserId).Where(row => row.Id == old.Id && row.TwoFactorRememberDigest == old.RememberDigest);
+            if (await SupersedeAsync(asItWas, beginning.Session, cancellationToken) == 0)
+            {
+                return null;
+            }
+        }
+
+        await AddAsync(context, beginning, earlier, cancellationToken);
+        return [];
+    }
+
+    private async Task<IReadOnlyList<SessionEventInfo>?> BeginStepByStepAsync(TContext context, SessionBeginning beginning, CancellationToken cancellationToken)
+    {
+        var earlier = await FindEarlierAsync(context, beginning, cancellationToken);
+        var signedOut = await TakePlaceAsync(context, beginning, earlier, cancellationToken);
+        if (await MakeRoomAsync(context, beginning, cancellationToken) is not { } ended)
+        {
+            return null;
+        }
+
+        await AddAsync(context, beginning, earlier, cancellationToken);
+        return [.. signedOut, .. ended];
+    }
+
+    private static Task<int> AddAsync(TContext context, SessionBeginning beginning, IReadOnlyList<EarlierSession> earlier, CancellationToken cancellationToken)
+    {
+        context.Add(SessionRows.Row<TKey>(InheritMachine(beginning.Session, earlier)));
+        context.Add(SessionRows.Row<TEventKey>(beginning.SignedIn));
+        return context.SaveChangesAsync(cancellationToken);
+    }
+
+    // Where nothing ends but the live session of this very browser.
+    private static bool CanBeginAtOnce(SessionBeginning beginning, IReadOnlyList<EarlierSession> earlier) =>
+        beginning.Chosen.Count == 0 && !TakesAnotherPlace(beginning) && earlier.All(row => row.IsOfBrowser);
+
+    // The request's own session, if it is another person's, or of another browser as its row says, or a later one.
+    private static bool TakesAnotherPlace(SessionBeginning beginning) =>
+        beginning.Replaced is { } old
+        && (old.UserId != beginning.Session.UserId || DeviceOf(beginning) is not { } deviceId || old.DeviceId != deviceId || old.CreatedAt > beginning.Session.CreatedAt);
+
     // The cookie of the session that the request carried is overwritten. So are the person's other live rows of this very browser, but for
     // later ones: a write that comes through late must not end the session that took its place.
     private static async Task<IReadOnlyList<SessionEventInfo>> TakePlaceAsync(
@@ -91,7 +130,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         var session = beginning.Session;
         var deviceId = DeviceOf(beginning);
         IReadOnlyList<SessionEventInfo> signedOut = [];
-        if (beginning.Replaced is { } old && (old.UserId != session.UserId || old.DeviceId != deviceId || deviceId is null || old.CreatedAt > session.CreatedAt))
+        if (TakesAnotherPlace(beginning) && beginning.Replaced is { } old)
         {
             signedOut = await ReplaceAsync(context, Sessions(context).Where(row => row.Id == old.Id), session, cancellationToken);
         }
@@ -114,7 +153,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             return [];
         }
 
-        return await SignInQueries<TUser, TContext, TKey, TEventKey>.Of(context)
+        return await Queries(context)
             .Earlier(context, UserKey.Parse<TKey>(session.UserId)!, session.CreatedAt, deviceId, replaced, EndsPerBatch)
             .ToListAsync(cancellationToken);
     }

@@ -32,7 +32,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     public Task<bool> HasSurplusAsync(UserSessionDescriptor session, CancellationToken cancellationToken) => Spare.RunAsync(handsOn: false, async context =>
     {
         var most = options.Value.MaxSessionsPerUser ?? MostListed;
-        var devices = await SignInQueries<TUser, TContext, TKey, TEventKey>.Of(context)
+        var devices = await Queries(context)
             .LiveDevices(context, UserKey.Parse<TKey>(session.UserId)!, most + 1)
             .ToListAsync(cancellationToken);
         return devices.Count > most || (session.Origin.DeviceId is { } deviceId && devices.Count(other => other == deviceId) > 1);

@@ -6,18 +6,21 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>This part: what is known of earlier sign-ins.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
-    public Task<bool> IsNewDeviceAsync(
-        SessionEventDescriptor signedIn, bool mayKnowId, bool isWrittenNext, CancellationToken cancellationToken) => Spare.RunAsync(isWrittenNext, async context =>
-    {
-        // The browser's own id says it, by one look: last signed in from, or last distrusted.
-        var lastWord = mayKnowId && signedIn.Origin.DeviceId is { } deviceId
-            ? await SignInQueries<TUser, TContext, TKey, TEventKey>.Of(context)
-                .LastWord(context, SessionRows.EventUser<TEventKey>(signedIn.UserId)!, deviceId, cancellationToken)
-            : null;
-        return lastWord is not null
-            ? lastWord == SessionEventKind.Revoked
-            : await HasSignedInOnlyElsewhereAsync(context, signedIn, cancellationToken);
-    });
+    public Task<DeviceComparison> CompareDeviceAsync(SessionEventDescriptor signedIn, SessionBeginning? next, CancellationToken cancellationToken) =>
+        Spare.RunAsync(next is not null, async context =>
+        {
+            // A browser that came without its id has one that nobody has seen.
+            var deviceId = next is { IsReturningBrowser: false } ? null : signedIn.Origin.DeviceId;
+            var (lastWord, earlier) = (next, deviceId) switch
+            {
+                ({ Replaced: null }, null) => (null, []),
+                (_, null) => (null, null),
+                (null, _) => (await LastWordAsync(context, signedIn, deviceId, cancellationToken), null),
+                _ => await LastWordAndEarlierAsync(context, signedIn, deviceId, next, cancellationToken),
+            };
+            var isNew = lastWord is null ? await HasSignedInOnlyElsewhereAsync(context, signedIn, cancellationToken) : lastWord == SessionEventKind.Revoked;
+            return new DeviceComparison(isNew, earlier);
+        });
 
     public async Task<LastSignIn?> FindLastSignInAsync(string deviceId, CancellationToken cancellationToken)
     {
@@ -29,41 +32,33 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    // One statement. People who were signed in before the install have no event of it, but a row.
-    private static Task<bool> HasSignedInOnlyElsewhereAsync(TContext context, SessionEventDescriptor signedIn, CancellationToken cancellationToken)
+    // The browser's own id says it, by one look: last signed in from, or last distrusted.
+    private static Task<string?> LastWordAsync(TContext context, SessionEventDescriptor signedIn, string deviceId, CancellationToken cancellationToken) =>
+        Queries(context).LastWord(context, SessionRows.EventUser<TEventKey>(signedIn.UserId)!, deviceId, cancellationToken);
+
+    private static async Task<(string? LastWord, IReadOnlyList<EarlierSession>? Earlier)> LastWordAndEarlierAsync(
+        TContext context, SessionEventDescriptor signedIn, string deviceId, SessionBeginning next, CancellationToken cancellationToken)
     {
-        var key = UserKey.Parse<TKey>(signedIn.UserId!)!;
-        var signIns = Events(context).OfUser(signedIn.UserId!).Where(row => row.Kind == SessionEventKind.SignedIn);
-        var adopted = SessionsOf(context, signedIn.UserId!).Where(row => row.IsAdopted);
-        var (alike, alikeAdopted) = (Alike(context, signIns, signedIn), Alike(adopted, signedIn));
-        return context.Set<TUser>().IgnoreQueryFilters()
-            .Where(user => user.Id.Equals(key))
-            .AnyAsync(user => (signIns.Any() || adopted.Any()) && !alike.Any() && !alikeAdopted.Any(), cancellationToken);
+        var found = await Queries(context).LastWordAndEarlier(
+            context, UserKey.Parse<TKey>(signedIn.UserId!)!, SessionRows.EventUser<TEventKey>(signedIn.UserId)!, next.Session.CreatedAt, deviceId, next.Replaced?.Id, cancellationToken);
+        return (found?.LastWord, found?.Earlier);
     }
 
     // A device of the same sort counts only where it can't be told apart, or comes from the same country. An unknown country is not the same.
-    private static IQueryable<IdentitySessionEvent<TEventKey>> Alike(
-        TContext context, IQueryable<IdentitySessionEvent<TEventKey>> signIns, SessionEventDescriptor signedIn)
+    private static Task<bool> HasSignedInOnlyElsewhereAsync(TContext context, SessionEventDescriptor signedIn, CancellationToken cancellationToken)
     {
         var device = SessionRows.Cut(signedIn.Origin.Device);
-        var country = signedIn.Origin.Location?.CountryCode;
-        var distrusted = Events(context).OfUser(signedIn.UserId!).ThatDistrust();
-
-        return signIns
-            .Where(row => row.DeviceType == device.DeviceType && row.OperatingSystem == device.OperatingSystem
-                && row.Browser == device.Browser && row.AppName == device.AppName
-                && (row.DeviceId == null || (country != null && row.CountryCode == country)))
-            .Where(row => !distrusted.Any(end => end.OccurredAt >= row.OccurredAt
-                && ((end.SessionId != null && end.SessionId == row.SessionId) || (end.DeviceId != null && end.DeviceId == row.DeviceId))));
+        return Queries(context).HasSignedInOnlyElsewhere(
+            context,
+            UserKey.Parse<TKey>(signedIn.UserId!)!,
+            SessionRows.EventUser<TEventKey>(signedIn.UserId)!,
+            device.DeviceType,
+            device.OperatingSystem,
+            device.Browser,
+            device.AppName,
+            signedIn.Origin.Location?.CountryCode,
+            cancellationToken);
     }
 
-    private static IQueryable<IdentityUserSession<TKey>> Alike(IQueryable<IdentityUserSession<TKey>> adopted, SessionEventDescriptor signedIn)
-    {
-        var device = SessionRows.Cut(signedIn.Origin.Device);
-        var country = signedIn.Origin.Location?.CountryCode;
-        return adopted.ThatAreNotDistrusted().Where(row =>
-            row.DeviceType == device.DeviceType && row.OperatingSystem == device.OperatingSystem
-            && row.Browser == device.Browser && row.AppName == device.AppName
-            && (row.DeviceId == null || (country != null && row.CountryCode == country)));
-    }
+    private static SignInQueries<TUser, TContext, TKey, TEventKey> Queries(TContext context) => SignInQueries<TUser, TContext, TKey, TEventKey>.Of(context);
 }

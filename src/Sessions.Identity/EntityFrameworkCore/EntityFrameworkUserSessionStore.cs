@@ -111,6 +111,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             async token =>
             {
                 context.ChangeTracker.Clear();
+                context.Database.AutoSavepointsEnabled = false; // whatever fails fails the whole of it: nothing goes back to one
                 await using var transaction = await context.Database.BeginTransactionAsync(token);
                 var result = await work(token);
                 if (result is not null)

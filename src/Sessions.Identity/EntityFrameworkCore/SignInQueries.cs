@@ -3,10 +3,15 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Sessions.Identity.Stores;
 
 namespace Sessions.Identity.EntityFrameworkCore;
 
 /// <summary>What nearly every sign-in asks, compiled once: EF Core takes longer to find a query in its cache than SQLite to answer it.</summary>
+/// <remarks>
+/// What is compiled can't call a method of ours, so that the reasons for which somebody distrusts a device stand here several times: a device of
+/// which one of them was the last word counts as new when it comes back.
+/// </remarks>
 internal sealed class SignInQueries<TUser, TContext, TKey, TEventKey>
     where TUser : IdentityUser<TKey>
     where TContext : DbContext
@@ -25,7 +30,7 @@ internal sealed class SignInQueries<TUser, TContext, TKey, TEventKey>
                 && (row.Id == replaced || (deviceId != null && row.DeviceId == deviceId)))
             .OrderByDescending(row => row.CreatedAt)
             .Take(most)
-            .Select(row => new EarlierSession(row.DeviceId == deviceId && deviceId != null, row.TwoFactorRememberDigest)));
+            .Select(row => new EarlierSession(row.Id, row.DeviceId == deviceId && deviceId != null, row.TwoFactorRememberDigest)));
 
     /// <summary>The browsers of a user's live sessions.</summary>
     public Func<TContext, TKey, int, IAsyncEnumerable<string?>> LiveDevices { get; } = EF.CompileAsyncQuery(
@@ -38,7 +43,6 @@ internal sealed class SignInQueries<TUser, TContext, TKey, TEventKey>
             .Select(row => row.DeviceId));
 
     /// <summary>The kind of event that says last whether a user's browser is to be trusted.</summary>
-    /// <remarks>The reasons are those of <see cref="DistrustQueries"/>: what is compiled can't call them.</remarks>
     public Func<TContext, TEventKey, string, CancellationToken, Task<string?>> LastWord { get; } = EF.CompileAsyncQuery(
         (TContext context, TEventKey user, string deviceId, CancellationToken _) => context.Set<IdentitySessionEvent<TEventKey>>()
             .AsNoTracking()
@@ -52,12 +56,61 @@ internal sealed class SignInQueries<TUser, TContext, TKey, TEventKey>
             .Select(row => row.Kind)
             .FirstOrDefault());
 
+    /// <summary>Both in one: the last word on a user's browser, and the live sessions that a new one may take the place of, the newest first.</summary>
+    public Func<TContext, TKey, TEventKey, DateTimeOffset, string, Guid?, CancellationToken, Task<BrowserHistory?>> LastWordAndEarlier { get; } = EF.CompileAsyncQuery(
+        (TContext context, TKey user, TEventKey eventUser, DateTimeOffset before, string deviceId, Guid? replaced, CancellationToken _) => context.Set<TUser>()
+            .AsNoTracking()
+            .AsSingleQuery()
+            .IgnoreQueryFilters()
+            .Where(one => one.Id.Equals(user))
+            .Select(one => new BrowserHistory(
+                context.Set<IdentitySessionEvent<TEventKey>>()
+                    .Where(row => row.UserId!.Equals(eventUser) && row.DeviceId == deviceId
+                        && (row.Kind == SessionEventKind.SignedIn || (row.Kind == SessionEventKind.Revoked
+                            && (row.EndReason == SessionEndReason.RevokedByUser || row.EndReason == SessionEndReason.RevokedEverywhereElse
+                                || row.EndReason == SessionEndReason.RevokedByAdmin || row.EndReason == SessionEndReason.ReportedByUser))))
+                    .OrderByDescending(row => row.OccurredAt)
+                    .ThenByDescending(row => row.Id)
+                    .Select(row => row.Kind)
+                    .FirstOrDefault(),
+                context.Set<IdentityUserSession<TKey>>()
+                    .Where(row => row.UserId.Equals(one.Id) && row.EndedAt == null && row.CreatedAt <= before && (row.Id == replaced || row.DeviceId == deviceId))
+                    .OrderByDescending(row => row.CreatedAt)
+                    .Select(row => new EarlierSession(row.Id, row.DeviceId == deviceId, row.TwoFactorRememberDigest))
+                    .ToList()))
+            .FirstOrDefault());
+
+    /// <summary>
+    /// Whether a user has signed in, but never from a device like that. People who were signed in before the install have no event of it, but a row.
+    /// A device of the same sort is one like that where it has no id, or comes from the same country.
+    /// </summary>
+    public Func<TContext, TKey, TEventKey, string?, string?, string?, string?, string?, CancellationToken, Task<bool>> HasSignedInOnlyElsewhere { get; } = EF.CompileAsyncQuery(
+        (TContext context, TKey user, TEventKey eventUser, string? type, string? system, string? browser, string? app, string? country, CancellationToken _) => context.Set<TUser>()
+            .IgnoreQueryFilters()
+            .Where(one => one.Id.Equals(user))
+            .Any(one =>
+                (context.Set<IdentitySessionEvent<TEventKey>>().Any(row => row.UserId!.Equals(eventUser) && row.Kind == SessionEventKind.SignedIn)
+                    || context.Set<IdentityUserSession<TKey>>().Any(row => row.UserId.Equals(user) && row.IsAdopted))
+                && !context.Set<IdentitySessionEvent<TEventKey>>().Any(row => row.UserId!.Equals(eventUser) && row.Kind == SessionEventKind.SignedIn
+                    && row.DeviceType == type && row.OperatingSystem == system && row.Browser == browser && row.AppName == app
+                    && (row.DeviceId == null || (country != null && row.CountryCode == country))
+                    && !context.Set<IdentitySessionEvent<TEventKey>>().Any(end => end.UserId!.Equals(eventUser) && end.Kind == SessionEventKind.Revoked
+                        && (end.EndReason == SessionEndReason.RevokedByUser || end.EndReason == SessionEndReason.RevokedEverywhereElse
+                            || end.EndReason == SessionEndReason.RevokedByAdmin || end.EndReason == SessionEndReason.ReportedByUser)
+                        && end.OccurredAt >= row.OccurredAt
+                        && ((end.SessionId != null && end.SessionId == row.SessionId) || (end.DeviceId != null && end.DeviceId == row.DeviceId))))
+                && !context.Set<IdentityUserSession<TKey>>().Any(row => row.UserId.Equals(user) && row.IsAdopted
+                    && (row.EndReason == null || (row.EndReason != SessionEndReason.RevokedByUser && row.EndReason != SessionEndReason.RevokedEverywhereElse
+                        && row.EndReason != SessionEndReason.RevokedByAdmin && row.EndReason != SessionEndReason.ReportedByUser))
+                    && row.DeviceType == type && row.OperatingSystem == system && row.Browser == browser && row.AppName == app
+                    && (row.DeviceId == null || (country != null && row.CountryCode == country)))));
+
     public static SignInQueries<TUser, TContext, TKey, TEventKey> Of(TContext context) => _ofApp
         .GetValue(context.GetService<IModelSource>(), static _ => [])
         .GetValue(context.Model, static _ => new SignInQueries<TUser, TContext, TKey, TEventKey>());
 }
 
-/// <summary>A session that a new one may take the place of.</summary>
-/// <param name="IsOfBrowser">Whether it is of the same browser.</param>
-/// <param name="RememberDigest">The digest of what its browser remembers for the second factor.</param>
-internal sealed record EarlierSession(bool IsOfBrowser, string? RememberDigest);
+/// <summary>What is known of a browser that comes back.</summary>
+/// <param name="LastWord">The kind of event that says last whether it is to be trusted.</param>
+/// <param name="Earlier">The live sessions that a new one may take the place of.</param>
+internal sealed record BrowserHistory(string? LastWord, List<EarlierSession> Earlier);

@@ -169,8 +169,8 @@ internal sealed class SignInRecorder(
         var services = context.RequestServices;
         var (budget, choice) = (SessionRequest.Of(context).Budget, SessionRequest.Of(context).Choice);
         var isWritten = false;
-        var signedIn = await knownDevices.CompareAsync(services, budget, beginning.SignedIn, mayKnowId: beginning.IsReturningBrowser, isWrittenNext: true);
-        beginning = beginning with { SignedIn = await travel.AddAsync(services, budget, signedIn) };
+        beginning = await knownDevices.CompareAsync(services, budget, beginning);
+        beginning = beginning with { SignedIn = await travel.AddAsync(services, budget, beginning.SignedIn) };
 
         // What follows from the write belongs to the write: it may come through after the request has given it up.
         var answered = await boundary.AskStoreAsync(budget, TrackingStep.RecordSignIn, async token =>

@@ -38,12 +38,17 @@ internal interface IUserSessionStore
     /// <summary>Whether an event with that write key is there.</summary>
     Task<bool> IsWrittenAsync(string writeKey, CancellationToken cancellationToken);
 
-    /// <summary>Whether a sign-in, not written yet, comes from a device that its user did not sign in from before. Never at the very first.</summary>
+    /// <summary>
+    /// Compares the device of a sign-in that is not written yet with those that its user signed in from before: new is none at the very first. Of a
+    /// browser that begins a session next, what that takes the place of is found too.
+    /// </summary>
     /// <param name="signedIn">The sign-in.</param>
-    /// <param name="mayKnowId">Whether the device may have been seen by its id: not where it has just got it.</param>
-    /// <param name="isWrittenNext">Whether <see cref="BeginAsync"/> follows at once, so that it may go on with what this has at hand.</param>
+    /// <param name="next">
+    /// What <see cref="BeginAsync"/> follows with at once, so that it may go on with what this has at hand and has found; <see langword="null"/> if it
+    /// does not follow.
+    /// </param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    Task<bool> IsNewDeviceAsync(SessionEventDescriptor signedIn, bool mayKnowId, bool isWrittenNext, CancellationToken cancellationToken);
+    Task<DeviceComparison> CompareDeviceAsync(SessionEventDescriptor signedIn, SessionBeginning? next, CancellationToken cancellationToken);
 
     /// <summary>Adds a second factor to a live session, with the event of it.</summary>
     /// <returns>The event, or <see langword="null"/> if the user has no such live session.</returns>

@@ -18,4 +18,7 @@ internal sealed record SessionBeginning
 
     /// <summary>The session whose ticket this request carried and whose cookie is overwritten.</summary>
     public SessionRecord? Replaced { get; init; }
+
+    /// <summary>What it takes the place of, as it was a moment ago, or <see langword="null"/> where that is not known.</summary>
+    public IReadOnlyList<EarlierSession>? Earlier { get; init; }
 }

@@ -42,8 +42,8 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     public Task<bool> IsWrittenAsync(string writeKey, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.IsWrittenAsync(writeKey, cancellationToken));
 
-    public Task<bool> IsNewDeviceAsync(SessionEventDescriptor signedIn, bool mayKnowId, bool isWrittenNext, CancellationToken cancellationToken) =>
-        faults.Compare.HitAsync(() => store.IsNewDeviceAsync(signedIn, mayKnowId, isWrittenNext, cancellationToken));
+    public Task<DeviceComparison> CompareDeviceAsync(SessionEventDescriptor signedIn, SessionBeginning? next, CancellationToken cancellationToken) =>
+        faults.Compare.HitAsync(() => store.CompareDeviceAsync(signedIn, next, cancellationToken));
 
     public Task<bool> HasSurplusAsync(UserSessionDescriptor session, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.HasSurplusAsync(session, cancellationToken));
