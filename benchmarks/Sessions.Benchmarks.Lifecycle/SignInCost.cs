@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Sessions.Benchmarks.Lifecycle;
 
-/// <summary>A password sign-in over HTTP, with Sessions and without, a few of each in turn.</summary>
+/// <summary>A password sign-in over HTTP, with Sessions and without, one of each in turns.</summary>
 internal static class SignInCost
 {
     private const double Most = 1.05;
@@ -28,17 +28,13 @@ internal static class SignInCost
         {
             for (var warm = 0; warm < WarmUpRounds; warm++)
             {
-                await MeasureAsync(stock, comesBack);
-                await MeasureAsync(sessions, comesBack);
+                await MeasureAsync(stock, sessions, comesBack);
             }
 
             List<(Cost Stock, Cost Sessions)> costs = [];
             for (var round = 0; round < rounds; round++)
             {
-                // In turns that begin with the other one each time.
-                var first = round % 2 == 0 ? await MeasureAsync(stock, comesBack) : null;
-                var ours = await MeasureAsync(sessions, comesBack);
-                costs.Add((first ?? await MeasureAsync(stock, comesBack), ours));
+                costs.Add(await MeasureAsync(stock, sessions, comesBack));
             }
 
             var what = $"{(postgres is null ? "SQLite" : "PostgreSQL")}, {(comesBack ? "a browser that comes back" : "a new browser")}";
@@ -52,28 +48,47 @@ internal static class SignInCost
         return isReached;
     }
 
-    // The middle one of the round's sign-ins: what else the machine does meets single ones.
-    private static async Task<Cost> MeasureAsync(BenchApp app, bool comesBack)
+    // One of each in turns, so that what else the machine does meets both; and the middle ones of a round, as it meets single ones too.
+    private static async Task<(Cost Stock, Cost Sessions)> MeasureAsync(BenchApp stock, BenchApp sessions, bool comesBack)
     {
-        if (app.HasSessions && !comesBack)
+        if (!comesBack)
         {
             // Nobody has a hundred browsers: beyond the cap each new one would end an old one.
-            await app.ExecuteAsync("""DELETE FROM "AspNetUserSessions" WHERE "Id" IN (SELECT "Id" FROM (SELECT "Id", row_number() OVER (PARTITION BY "UserId" ORDER BY "CreatedAt" DESC) AS place FROM "AspNetUserSessions") AS ranked WHERE place > 5)""");
+            await sessions.ExecuteAsync("""DELETE FROM "AspNetUserSessions" WHERE "Id" IN (SELECT "Id" FROM (SELECT "Id", row_number() OVER (PARTITION BY "UserId" ORDER BY "CreatedAt" DESC) AS place FROM "AspNetUserSessions") AS ranked WHERE place > 5)""");
         }
 
-        var times = new List<double>();
-        using var process = Process.GetCurrentProcess();
-        var processor = process.TotalProcessorTime;
+        List<Cost> before = [];
+        List<Cost> after = [];
         for (var person = 0; person < SignInsPerRound; person++)
         {
-            using var client = Client(app, comesBack ? Cookies(app, person) : new CookieContainer());
-            var started = Stopwatch.GetTimestamp();
-            (await client.PostAsync(new Uri($"/signin?name={Name(person)}", UriKind.Relative), content: null)).EnsureSuccessStatusCode();
-            times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            var isFirst = person % 2 == 0;
+            if (isFirst)
+            {
+                before.Add(await SignInAsync(stock, person, comesBack));
+            }
+
+            after.Add(await SignInAsync(sessions, person, comesBack));
+            if (!isFirst)
+            {
+                before.Add(await SignInAsync(stock, person, comesBack));
+            }
         }
 
+        return (Middle(before), Middle(after));
+    }
+
+    private static Cost Middle(List<Cost> costs) => new(Spread.Of(costs.Select(cost => cost.Time)).Median, costs.Sum(cost => cost.Processor));
+
+    private static async Task<Cost> SignInAsync(BenchApp app, int person, bool comesBack)
+    {
+        using var client = Client(app, comesBack ? Cookies(app, person) : new CookieContainer());
+        using var process = Process.GetCurrentProcess();
+        var processor = process.TotalProcessorTime;
+        var started = Stopwatch.GetTimestamp();
+        (await client.PostAsync(new Uri($"/signin?name={Name(person)}", UriKind.Relative), content: null)).EnsureSuccessStatusCode();
+        var time = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         process.Refresh();
-        return new Cost(Spread.Of(times).Median, (process.TotalProcessorTime - processor).TotalMilliseconds);
+        return new Cost(time, (process.TotalProcessorTime - processor).TotalMilliseconds);
     }
 
     private static HttpClient Client(BenchApp app, CookieContainer cookies) => new(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = app.Address };
