@@ -10,9 +10,9 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         Spare.RunAsync(handsOn: beginning.Limits.IsNone, async context =>
         {
             if (beginning.Earlier is { Count: <= 1 } earlier && CanBeginAtOnce(beginning, earlier)
-                && await InTransactionAsync(context, token => BeginAtOnceAsync(context, beginning, earlier, token), cancellationToken) is { } none)
+                && await InTransactionAsync(context, token => BeginAtOnceAsync(context, beginning, earlier, token), cancellationToken) is { } ended)
             {
-                return none;
+                return ended;
             }
 
             return await InTransactionAsync(context, token => BeginStepByStepAsync(context, beginning, token), cancellationToken);

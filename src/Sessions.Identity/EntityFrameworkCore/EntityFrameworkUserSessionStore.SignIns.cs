@@ -9,17 +9,13 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     public Task<DeviceComparison> CompareDeviceAsync(SessionEventDescriptor signedIn, SessionBeginning? next, CancellationToken cancellationToken) =>
         Spare.RunAsync(next is not null, async context =>
         {
-            // A browser that came without its id has one that nobody has seen.
+            // A browser that came without its id has one that nobody has seen. Else that says it: last signed in from, or last distrusted.
             var deviceId = next is { IsReturningBrowser: false } ? null : signedIn.Origin.DeviceId;
-            var (lastWord, earlier) = (next, deviceId) switch
-            {
-                ({ Replaced: null }, null) => (null, []),
-                (_, null) => (null, null),
-                (null, _) => (await LastWordAsync(context, signedIn, deviceId, cancellationToken), null),
-                _ => await LastWordAndEarlierAsync(context, signedIn, deviceId, next, cancellationToken),
-            };
-            var isNew = lastWord is null ? await HasSignedInOnlyElsewhereAsync(context, signedIn, cancellationToken) : lastWord == SessionEventKind.Revoked;
-            return new DeviceComparison(isNew, earlier);
+            var history = deviceId is null ? null : await HistoryOfAsync(context, signedIn, deviceId, next?.Replaced?.Id, cancellationToken);
+            var isNew = history?.LastWord is { } lastWord
+                ? lastWord == SessionEventKind.Revoked
+                : await HasSignedInOnlyElsewhereAsync(context, signedIn, cancellationToken);
+            return new DeviceComparison(isNew, deviceId is null && next is { Replaced: null } ? [] : history?.Earlier);
         });
 
     public async Task<LastSignIn?> FindLastSignInAsync(string deviceId, CancellationToken cancellationToken)
@@ -32,17 +28,10 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    // The browser's own id says it, by one look: last signed in from, or last distrusted.
-    private static Task<string?> LastWordAsync(TContext context, SessionEventDescriptor signedIn, string deviceId, CancellationToken cancellationToken) =>
-        Queries(context).LastWord(context, SessionRows.EventUser<TEventKey>(signedIn.UserId)!, deviceId, cancellationToken);
-
-    private static async Task<(string? LastWord, IReadOnlyList<EarlierSession>? Earlier)> LastWordAndEarlierAsync(
-        TContext context, SessionEventDescriptor signedIn, string deviceId, SessionBeginning next, CancellationToken cancellationToken)
-    {
-        var found = await Queries(context).LastWordAndEarlier(
-            context, UserKey.Parse<TKey>(signedIn.UserId!)!, SessionRows.EventUser<TEventKey>(signedIn.UserId)!, next.Session.CreatedAt, deviceId, next.Replaced?.Id, cancellationToken);
-        return (found?.LastWord, found?.Earlier);
-    }
+    private static Task<BrowserHistory?> HistoryOfAsync(
+        TContext context, SessionEventDescriptor signedIn, string deviceId, Guid? replaced, CancellationToken cancellationToken) =>
+        Queries(context).HistoryOfBrowser(
+            context, UserKey.Parse<TKey>(signedIn.UserId!)!, SessionRows.EventUser<TEventKey>(signedIn.UserId)!, signedIn.OccurredAt, deviceId, replaced, cancellationToken);
 
     // A device of the same sort counts only where it can't be told apart, or comes from the same country. An unknown country is not the same.
     private static Task<bool> HasSignedInOnlyElsewhereAsync(TContext context, SessionEventDescriptor signedIn, CancellationToken cancellationToken)

@@ -42,22 +42,8 @@ internal sealed class SignInQueries<TUser, TContext, TKey, TEventKey>
             .Take(most)
             .Select(row => row.DeviceId));
 
-    /// <summary>The kind of event that says last whether a user's browser is to be trusted.</summary>
-    public Func<TContext, TEventKey, string, CancellationToken, Task<string?>> LastWord { get; } = EF.CompileAsyncQuery(
-        (TContext context, TEventKey user, string deviceId, CancellationToken _) => context.Set<IdentitySessionEvent<TEventKey>>()
-            .AsNoTracking()
-            .IgnoreQueryFilters()
-            .Where(row => row.UserId!.Equals(user) && row.DeviceId == deviceId
-                && (row.Kind == SessionEventKind.SignedIn || (row.Kind == SessionEventKind.Revoked
-                    && (row.EndReason == SessionEndReason.RevokedByUser || row.EndReason == SessionEndReason.RevokedEverywhereElse
-                        || row.EndReason == SessionEndReason.RevokedByAdmin || row.EndReason == SessionEndReason.ReportedByUser))))
-            .OrderByDescending(row => row.OccurredAt)
-            .ThenByDescending(row => row.Id)
-            .Select(row => row.Kind)
-            .FirstOrDefault());
-
-    /// <summary>Both in one: the last word on a user's browser, and the live sessions that a new one may take the place of, the newest first.</summary>
-    public Func<TContext, TKey, TEventKey, DateTimeOffset, string, Guid?, CancellationToken, Task<BrowserHistory?>> LastWordAndEarlier { get; } = EF.CompileAsyncQuery(
+    /// <summary>The last word on a user's browser, and the live sessions that a new one may take the place of, the newest first.</summary>
+    public Func<TContext, TKey, TEventKey, DateTimeOffset, string, Guid?, CancellationToken, Task<BrowserHistory?>> HistoryOfBrowser { get; } = EF.CompileAsyncQuery(
         (TContext context, TKey user, TEventKey eventUser, DateTimeOffset before, string deviceId, Guid? replaced, CancellationToken _) => context.Set<TUser>()
             .AsNoTracking()
             .AsSingleQuery()

@@ -13,7 +13,11 @@ public sealed class SweepBesideSignInsTests
     public async Task Who_signs_in_while_much_is_purged_is_tracked_at_once()
     {
         await using var database = TestDatabase.Sqlite();
-        await using var app = await TestApp.StartAsync(setup => setup.Database = database);
+        await using var app = await TestApp.StartAsync(setup =>
+        {
+            setup.Database = database;
+            setup.Options = options => options.TrackingTimeout = TimeSpan.FromSeconds(1); // SQLite's own waits keep to it too
+        });
         await app.CreateUserAsync();
         await AddOldEventsAsync(app);
         var device = app.NewDevice();
