@@ -11,17 +11,15 @@ internal sealed class UserAgentParser(IOptions<UserSessionOptions> options) : IU
     private static readonly Dictionary<string, string> _noHeaders = [];
     private readonly DeviceCache _cache = new(CachedDevices);
 
+    /// <summary>Finds what needs no reading: the device is in the cache, or nothing tells of it.</summary>
+    public DeviceInfo? FindKnown(string? userAgent, IReadOnlyDictionary<string, string> headers) => FindKnown(Bounded(userAgent), Bounded(headers)).Device;
+
     public DeviceInfo Parse(string? userAgent, IReadOnlyDictionary<string, string> headers)
     {
         var text = Bounded(userAgent);
         var captured = Bounded(headers);
-        if (text.Length == 0 && captured.Count == 0)
-        {
-            return DeviceInfo.Unknown;
-        }
-
-        var key = DeviceCache.KeyOf(text, captured);
-        if (_cache.Find(key) is { } known)
+        var (known, key) = FindKnown(text, captured);
+        if (known is not null)
         {
             return known;
         }
@@ -29,6 +27,17 @@ internal sealed class UserAgentParser(IOptions<UserSessionOptions> options) : IU
         var device = DeviceReader.Read(new DeviceClues(RuleBook.Embedded, text, captured, [.. options.Value.NativeAppNames]));
         _cache.Add(key, device);
         return device;
+    }
+
+    private (DeviceInfo? Device, UInt128 Key) FindKnown(string text, Dictionary<string, string> headers)
+    {
+        if (text.Length == 0 && headers.Count == 0)
+        {
+            return (DeviceInfo.Unknown, default);
+        }
+
+        var key = DeviceCache.KeyOf(text, headers);
+        return (_cache.Find(key), key);
     }
 
     private static string Bounded(string? userAgent)

@@ -91,6 +91,20 @@ public sealed class HostileUserAgentTests
         Assert.All(answers, answer => Assert.Equal(answers[0], answer));
     }
 
+    [Fact]
+    public void What_was_read_once_is_known_without_reading_and_so_is_what_says_nothing()
+    {
+        const string userAgent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+        var parser = new UserAgentParser(Microsoft.Extensions.Options.Options.Create(new UserSessionOptions()));
+        Assert.Null(parser.FindKnown(userAgent, NoHeaders));
+
+        var read = parser.Parse(userAgent, NoHeaders);
+
+        Assert.Equal(read, parser.FindKnown(userAgent, NoHeaders));
+        Assert.Null(parser.FindKnown(userAgent + " Edg/142.0.0.0", NoHeaders));
+        Assert.Equal(DeviceInfo.Unknown, parser.FindKnown(null, NoHeaders));
+    }
+
     private static IReadOnlyDictionary<string, string> NoHeaders { get; } = new Dictionary<string, string>();
 
     private static bool IsFit(DeviceInfo device) =>
