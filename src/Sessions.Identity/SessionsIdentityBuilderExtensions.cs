@@ -99,6 +99,7 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<FirstStepTicket>();
         services.TryAddSingleton<RememberedMachines>();
         services.TryAddSingleton<KnownDevices>();
+        services.TryAddSingleton<EarlyComparer>();
         services.TryAddSingleton<SignInDescriber>();
         services.TryAddSingleton<SignInRecorder>();
         services.TryAddSingleton<SessionlessSignInRecorder>();

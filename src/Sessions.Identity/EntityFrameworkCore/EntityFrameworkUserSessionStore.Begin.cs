@@ -9,6 +9,12 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     public Task<IReadOnlyList<SessionEventInfo>?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken) =>
         Spare.RunAsync(handsOn: beginning.Limits.IsNone, async context =>
         {
+            if (beginning.Limits.IsNone && context.Database.IsRelational())
+            {
+                // Also for the look that follows: a pool resets a connection before each use. The context closes it at its end.
+                await context.Database.OpenConnectionAsync(cancellationToken);
+            }
+
             if (beginning.Earlier is { Count: <= 1 } earlier && CanBeginAtOnce(beginning, earlier)
                 && await InTransactionAsync(context, token => BeginAtOnceAsync(context, beginning, earlier, token), cancellationToken) is { } ended)
             {
@@ -82,7 +88,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     {
         if (earlier is [var old])
         {
-            var asItWas = SessionsOf(context, beginning.Session.UserId).Where(row => row.Id == old.Id && row.TwoFactorRememberDigest == old.RememberDigest);
+            var asItWas = Sessions(context).Where(row => row.Id == old.Id && row.TwoFactorRememberDigest == old.RememberDigest);
             if (await SupersedeAsync(asItWas, beginning.Session, cancellationToken) == 0)
             {
                 return null;

@@ -6,16 +6,15 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>This part: what is known of earlier sign-ins.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
-    public Task<DeviceComparison> CompareDeviceAsync(SessionEventDescriptor signedIn, SessionBeginning? next, CancellationToken cancellationToken) =>
-        Spare.RunAsync(next is not null, async context =>
+    public Task<DeviceComparison> CompareDeviceAsync(DeviceQuestion question, CancellationToken cancellationToken) =>
+        Spare.RunAsync(handsOn: question.BeginsSession, async context =>
         {
-            // A browser that came without its id has one that nobody has seen. Else that says it: last signed in from, or last distrusted.
-            var deviceId = next is { IsReturningBrowser: false } ? null : signedIn.Origin.DeviceId;
-            var history = deviceId is null ? null : await HistoryOfAsync(context, signedIn, deviceId, next?.Replaced?.Id, cancellationToken);
+            // The browser's id says it: last signed in from, or last distrusted.
+            var history = question.DeviceId is { } deviceId ? await HistoryOfAsync(context, question, deviceId, cancellationToken) : null;
             var isNew = history?.LastWord is { } lastWord
                 ? lastWord == SessionEventKind.Revoked
-                : await HasSignedInOnlyElsewhereAsync(context, signedIn, cancellationToken);
-            return new DeviceComparison(isNew, deviceId is null && next is { Replaced: null } ? [] : history?.Earlier);
+                : await HasSignedInOnlyElsewhereAsync(context, question, cancellationToken);
+            return new DeviceComparison(isNew, question is { DeviceId: null, Replaced: null } ? [] : history?.Earlier);
         });
 
     public async Task<LastSignIn?> FindLastSignInAsync(string deviceId, CancellationToken cancellationToken)
@@ -28,24 +27,29 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    private static Task<BrowserHistory?> HistoryOfAsync(
-        TContext context, SessionEventDescriptor signedIn, string deviceId, Guid? replaced, CancellationToken cancellationToken) =>
+    private static Task<BrowserHistory?> HistoryOfAsync(TContext context, DeviceQuestion question, string deviceId, CancellationToken cancellationToken) =>
         Queries(context).HistoryOfBrowser(
-            context, UserKey.Parse<TKey>(signedIn.UserId!)!, SessionRows.EventUser<TEventKey>(signedIn.UserId)!, signedIn.OccurredAt, deviceId, replaced, cancellationToken);
+            context,
+            UserKey.Parse<TKey>(question.UserId)!,
+            SessionRows.EventUser<TEventKey>(question.UserId)!,
+            question.At,
+            deviceId,
+            question.Replaced,
+            cancellationToken);
 
     // A device of the same sort counts only where it can't be told apart, or comes from the same country. An unknown country is not the same.
-    private static Task<bool> HasSignedInOnlyElsewhereAsync(TContext context, SessionEventDescriptor signedIn, CancellationToken cancellationToken)
+    private static Task<bool> HasSignedInOnlyElsewhereAsync(TContext context, DeviceQuestion question, CancellationToken cancellationToken)
     {
-        var device = SessionRows.Cut(signedIn.Origin.Device);
+        var device = SessionRows.Cut(question.Device);
         return Queries(context).HasSignedInOnlyElsewhere(
             context,
-            UserKey.Parse<TKey>(signedIn.UserId!)!,
-            SessionRows.EventUser<TEventKey>(signedIn.UserId)!,
+            UserKey.Parse<TKey>(question.UserId)!,
+            SessionRows.EventUser<TEventKey>(question.UserId)!,
             device.DeviceType,
             device.OperatingSystem,
             device.Browser,
             device.AppName,
-            signedIn.Origin.Location?.CountryCode,
+            question.CountryCode,
             cancellationToken);
     }
 

@@ -25,6 +25,8 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
     public bool CanFindInPlace(TimeSpan left) => lookup.CanRunInPlace(left);
 
+    public ValueTask<bool> AsksNothingOfItsScopeAsync() => lookup.AsksNothingOfItsScopeAsync(contexts);
+
     public bool HostHoldsTransaction() => System.Transactions.Transaction.Current is not null || contexts.HasOpenTransaction();
 
     public async Task RecordAsync(SessionEventDescriptor sessionEvent, CancellationToken cancellationToken)

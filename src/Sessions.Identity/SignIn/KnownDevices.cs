@@ -9,22 +9,27 @@ internal sealed class KnownDevices(TrackingBoundary boundary)
 {
     /// <summary>Flags the event of a sign-in from a device that is new to its user. Where that can't be told, it is not flagged.</summary>
     public async Task<SessionEventDescriptor> CompareAsync(IServiceProvider services, TrackingBudget budget, SessionEventDescriptor signedIn) =>
-        signedIn with { IsNewDevice = await CompareAsync(services, budget, signedIn, next: null) is { IsNew: true } };
+        signedIn with { IsNewDevice = await AskAsync(services, budget, DeviceQuestion.About(signedIn)) is { IsNew: true } };
 
     /// <summary>The same for a session that is written next; what it takes the place of is found by the way.</summary>
-    public async Task<SessionBeginning> CompareAsync(IServiceProvider services, TrackingBudget budget, SessionBeginning next)
+    /// <param name="services">The services of the request.</param>
+    /// <param name="budget">Its budget.</param>
+    /// <param name="next">The session.</param>
+    /// <param name="early">What was asked already. It counts where it is still the same question.</param>
+    public async Task<SessionBeginning> CompareAsync(IServiceProvider services, TrackingBudget budget, SessionBeginning next, EarlyComparison? early)
     {
-        var found = await CompareAsync(services, budget, next.SignedIn, next);
+        var question = DeviceQuestion.About(next);
+        var found = await (early is not null && early.Question.AsksTheSameAs(question) ? early.Answer : AskAsync(services, budget, question));
         return next with { SignedIn = next.SignedIn with { IsNewDevice = found is { IsNew: true } }, Earlier = found?.Earlier };
     }
 
-    // On half of what is left: an answer that doesn't come must not cost the sign-in its row.
-    private async Task<DeviceComparison?> CompareAsync(
-        IServiceProvider services, TrackingBudget budget, SessionEventDescriptor signedIn, SessionBeginning? next)
+    /// <summary>Asks the store, on half of what is left: an answer that doesn't come must not cost the sign-in its row.</summary>
+    /// <returns>The answer, or <see langword="null"/> where none came.</returns>
+    public async Task<DeviceComparison?> AskAsync(IServiceProvider services, TrackingBudget budget, DeviceQuestion question)
     {
         DeviceComparison? found = null;
         var answered = await boundary.AskStoreAsync(budget.Half(), TrackingStep.CompareDevice, async token =>
-            found = await services.GetRequiredService<IUserSessionStore>().CompareDeviceAsync(signedIn, next, token));
+            found = await services.GetRequiredService<IUserSessionStore>().CompareDeviceAsync(question, token));
         return answered ? found : null;
     }
 }

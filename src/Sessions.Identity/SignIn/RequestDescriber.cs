@@ -12,9 +12,17 @@ namespace Sessions.Identity.SignIn;
 internal sealed class RequestDescriber(
     IOptions<UserSessionOptions> options, ClientAddressReader addresses, LocationFinder locations, TrackingBoundary boundary)
 {
+    private volatile UserAgentParser? _ownParser;
+
     public async Task<SessionOrigin> DescribeAsync(HttpContext context, string? deviceId)
     {
-        var budget = SessionRequest.Of(context).Budget.Half();
+        var request = SessionRequest.Of(context);
+        if (request.Attempt?.Early is { } early)
+        {
+            return early.Origin with { DeviceId = deviceId };
+        }
+
+        var budget = request.Budget.Half();
         var services = context.RequestServices;
         var snapshot = SnapshotOf(context);
         var device = await ParseAsync(services, budget, snapshot);
@@ -62,12 +70,27 @@ internal sealed class RequestDescriber(
     private async Task<DeviceInfo> ParseAsync(IServiceProvider services, TrackingBudget budget, RequestSnapshot snapshot)
     {
         var device = DeviceInfo.Unknown;
+        if (FindKnown(snapshot) is { } known)
+        {
+            return known;
+        }
+
         await boundary.RunAsync(budget, TrackingStep.ParseDevice, _ =>
         {
-            device = services.GetRequiredService<IUserAgentParser>().Parse(snapshot.UserAgent, snapshot.Headers);
+            var parser = services.GetRequiredService<IUserAgentParser>();
+            device = parser.Parse(snapshot.UserAgent, snapshot.Headers);
+            _ownParser = parser as UserAgentParser;
             return Task.CompletedTask;
         });
         return device;
+    }
+
+    // What our own parser has read before needs no thread of its own.
+    private DeviceInfo? FindKnown(RequestSnapshot snapshot)
+    {
+        DeviceInfo? known = null;
+        boundary.Run(TrackingStep.ParseDevice, () => known = _ownParser?.FindKnown(snapshot.UserAgent, snapshot.Headers));
+        return known;
     }
 
     private async Task<FoundLocation> LocateAsync(HttpContext context, TrackingBudget budget, RequestSnapshot snapshot)

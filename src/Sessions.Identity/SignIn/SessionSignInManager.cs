@@ -70,6 +70,27 @@ public partial class SessionSignInManager<TUser> : SignInManager<TUser>
     }
 
     /// <inheritdoc />
+    public override async Task<SignInResult> CheckPasswordSignInAsync(TUser user, string password, bool lockoutOnFailure)
+    {
+        // Outside of a sign-in it is only a check, such as an app makes before it issues tokens of its own.
+        if (user is null || CurrentAttempt is not { } attempt)
+        {
+            return await base.CheckPasswordSignInAsync(user!, password, lockoutOnFailure);
+        }
+
+        await AskEarlyAsync(attempt, user);
+        try
+        {
+            return await base.CheckPasswordSignInAsync(user, password, lockoutOnFailure);
+        }
+        finally
+        {
+            // The hash takes longer. Where it does not, nothing that was begun here goes on beside what follows.
+            await (attempt.Early?.Answer ?? Task.CompletedTask);
+        }
+    }
+
+    /// <inheritdoc />
     public override Task<SignInResult> TwoFactorAuthenticatorSignInAsync(string code, bool isPersistent, bool rememberClient) =>
         AttemptAsync(
             new SignInAttempt { IsSecondStep = true, SecondFactor = SecondFactor.Authenticator },
@@ -186,6 +207,12 @@ public partial class SessionSignInManager<TUser> : SignInManager<TUser>
 
         return result;
     }
+
+    private Task<bool> AskEarlyAsync(SignInAttempt attempt, TUser user) => Boundary.RunHereAsync(TrackingStep.CompareDevice, async () =>
+    {
+        var userId = await UserManager.GetUserIdAsync(user);
+        attempt.Early = await Context.RequestServices.GetRequiredService<EarlyComparer>().BeginAsync(Context, AuthenticationScheme, userId);
+    });
 
     private async Task FailedAsync(SignInAttempt attempt, string reason, Func<Task<string?>>? identityOf)
     {

@@ -32,6 +32,9 @@ internal sealed class SignInAttempt
     /// <summary>The digest of the user's stamp, whatever the principal carries of it.</summary>
     public string? UserStampDigest { get; set; }
 
+    /// <summary>What was asked about its device while the password was checked.</summary>
+    public EarlyComparison? Early { get; set; }
+
     /// <summary>How the sign-in was made that waited for its person's choice, and goes on now.</summary>
     public SignInFacts? Resumed { get; init; }
 }

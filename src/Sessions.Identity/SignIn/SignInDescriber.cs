@@ -48,7 +48,7 @@ internal sealed class SignInDescriber(
             SignedIn = Event(userId, scheme, session.SignIn, session.Origin, now) with { SessionId = id, WriteKey = $"begin:{id:N}" },
             IsReturningBrowser = isReturning,
             Chosen = request.Choice?.Sessions ?? [],
-            Replaced = request.Ticket?.Outcome == SessionOutcome.Live ? request.Ticket.Session : null,
+            Replaced = request.LiveSession,
         };
     }
 
@@ -69,7 +69,8 @@ internal sealed class SignInDescriber(
 
     private (string? DeviceId, bool IsReturning) TakeDeviceId(HttpContext context)
     {
-        var sent = deviceCookie.Read(context);
+        var early = SessionRequest.Of(context).Attempt?.Early;
+        var sent = early is null ? deviceCookie.Read(context) : early.Question.DeviceId;
         string? deviceId = null;
         boundary.Run(TrackingStep.WriteCookie, () =>
         {

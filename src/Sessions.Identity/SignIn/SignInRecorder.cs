@@ -169,7 +169,7 @@ internal sealed class SignInRecorder(
         var services = context.RequestServices;
         var (budget, choice) = (SessionRequest.Of(context).Budget, SessionRequest.Of(context).Choice);
         var isWritten = false;
-        beginning = await knownDevices.CompareAsync(services, budget, beginning);
+        beginning = await knownDevices.CompareAsync(services, budget, beginning, SessionRequest.Of(context).Attempt?.Early);
         beginning = beginning with { SignedIn = await travel.AddAsync(services, budget, beginning.SignedIn) };
 
         // What follows from the write belongs to the write: it may come through after the request has given it up.

@@ -17,6 +17,9 @@ internal interface IUserSessionStore
     /// <summary>Whether the request's own context is in a transaction, whose user a row of ours could not see.</summary>
     bool HostHoldsTransaction();
 
+    /// <summary>Whether what is asked here is known to use nothing that belongs to the scope, so that the scope's own work may go on meanwhile.</summary>
+    ValueTask<bool> AsksNothingOfItsScopeAsync();
+
     /// <summary>Begins a session: its row and its event, with what it takes the place of and what was chosen to end for it, in one transaction.</summary>
     /// <returns>The events of the sessions that it ended, or <see langword="null"/> if what was chosen makes no room any more: then nothing is written.</returns>
     Task<IReadOnlyList<SessionEventInfo>?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken);
@@ -42,13 +45,8 @@ internal interface IUserSessionStore
     /// Compares the device of a sign-in that is not written yet with those that its user signed in from before: new is none at the very first. Of a
     /// browser that begins a session next, what that takes the place of is found too.
     /// </summary>
-    /// <param name="signedIn">The sign-in.</param>
-    /// <param name="next">
-    /// What <see cref="BeginAsync"/> follows with at once, so that it may go on with what this has at hand and has found; <see langword="null"/> if it
-    /// does not follow.
-    /// </param>
-    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    Task<DeviceComparison> CompareDeviceAsync(SessionEventDescriptor signedIn, SessionBeginning? next, CancellationToken cancellationToken);
+    /// <remarks>Where <see cref="BeginAsync"/> follows, it goes on with what this has at hand.</remarks>
+    Task<DeviceComparison> CompareDeviceAsync(DeviceQuestion question, CancellationToken cancellationToken);
 
     /// <summary>Adds a second factor to a live session, with the event of it.</summary>
     /// <returns>The event, or <see langword="null"/> if the user has no such live session.</returns>

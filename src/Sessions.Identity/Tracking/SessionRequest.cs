@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.Limits;
 using Sessions.Identity.SignIn;
+using Sessions.Identity.Stores;
 using Sessions.Identity.Validation;
 
 namespace Sessions.Identity.Tracking;
@@ -19,6 +20,9 @@ internal sealed class SessionRequest(TrackingBudget budget)
 
     /// <summary>The ticket of the tracked scheme, once it was checked in this request.</summary>
     public CheckedTicket? Ticket { get; set; }
+
+    /// <summary>The session of that ticket, if it is live.</summary>
+    public SessionRecord? LiveSession => Ticket is { Outcome: SessionOutcome.Live } ticket ? ticket.Session : null;
 
     /// <summary>The sign-in that the sign-in manager is making.</summary>
     public SignInAttempt? Attempt { get; set; }

@@ -7,9 +7,13 @@ public sealed class Fault(Victims victims)
     private TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _hits;
     private int _calls;
+    private int _answers;
 
     /// <summary>How often the part was called, broken or not.</summary>
     public int Calls => Volatile.Read(ref _calls);
+
+    /// <summary>How often it did its work, broken by nothing.</summary>
+    public int Answers => Volatile.Read(ref _answers);
 
     public int Hits => Volatile.Read(ref _hits);
 
@@ -43,7 +47,9 @@ public sealed class Fault(Victims victims)
         var kind = _kind;
         if (kind == FaultKind.None)
         {
-            return await work();
+            var answer = await work();
+            Interlocked.Increment(ref _answers);
+            return answer;
         }
 
         Interlocked.Increment(ref _hits);

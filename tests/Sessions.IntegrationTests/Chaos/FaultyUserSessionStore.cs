@@ -18,6 +18,8 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     // A fault may block.
     public bool CanFindInPlace(TimeSpan left) => false;
 
+    public ValueTask<bool> AsksNothingOfItsScopeAsync() => store.AsksNothingOfItsScopeAsync();
+
     public bool HostHoldsTransaction() => store.HostHoldsTransaction();
 
     public Task<IReadOnlyList<SessionEventInfo>?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken) =>
@@ -42,8 +44,8 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     public Task<bool> IsWrittenAsync(string writeKey, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.IsWrittenAsync(writeKey, cancellationToken));
 
-    public Task<DeviceComparison> CompareDeviceAsync(SessionEventDescriptor signedIn, SessionBeginning? next, CancellationToken cancellationToken) =>
-        faults.Compare.HitAsync(() => store.CompareDeviceAsync(signedIn, next, cancellationToken));
+    public Task<DeviceComparison> CompareDeviceAsync(DeviceQuestion question, CancellationToken cancellationToken) =>
+        faults.Compare.HitAsync(() => store.CompareDeviceAsync(question, cancellationToken));
 
     public Task<bool> HasSurplusAsync(UserSessionDescriptor session, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.HasSurplusAsync(session, cancellationToken));
