@@ -52,7 +52,7 @@ internal sealed class LookupApp : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static Task<IReadOnlyList<SessionEventInfo>?> BeginAsync(IServiceProvider services, string userId, string keyDigest)
+    private static Task<SessionBegun?> BeginAsync(IServiceProvider services, string userId, string keyDigest)
     {
         var now = TimeProvider.System.GetUtcNow();
         var origin = new SessionOrigin { DeviceId = "device", IpAddress = "203.0.113.7" };

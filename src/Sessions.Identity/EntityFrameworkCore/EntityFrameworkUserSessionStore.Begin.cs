@@ -6,19 +6,15 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>This part: how sessions begin.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
-    public Task<IReadOnlyList<SessionEventInfo>?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken) =>
-        Spare.RunAsync(handsOn: beginning.Limits.IsNone, async context =>
-        {
-            if (beginning.Limits.IsNone && context.Database.IsRelational())
-            {
-                // Also for the look that follows: a pool resets a connection before each use. The context closes it at its end.
-                await context.Database.OpenConnectionAsync(cancellationToken);
-            }
+    private const int MostTurns = 10;
 
+    public Task<SessionBegun?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken) =>
+        Spare.RunAsync(handsOn: beginning is { Limits.IsNone: true } and not { Earlier.Count: 1 }, async context =>
+        {
             if (beginning.Earlier is { Count: <= 1 } earlier && CanBeginAtOnce(beginning, earlier)
-                && await InTransactionAsync(context, token => BeginAtOnceAsync(context, beginning, earlier, token), cancellationToken) is { } ended)
+                && await InTransactionAsync(context, token => BeginAtOnceAsync(context, beginning, earlier, token), cancellationToken) is { } begun)
             {
-                return ended;
+                return begun;
             }
 
             return await InTransactionAsync(context, token => BeginStepByStepAsync(context, beginning, token), cancellationToken);
@@ -44,12 +40,18 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     }
 
     // Sign-ins at the same time don't see one another's rows until they are committed. Each looks again after its own commit, so the last
-    // one sees them all, and the newest stays.
-    private static Task<int> LeaveNewestAsync(TContext context, UserSessionDescriptor session, string deviceId, CancellationToken cancellationToken)
+    // one sees them all, and the newest stays. Only one that took a session's place does not look: whoever finds that session before it is
+    // committed waits for it here, and sees it with the next look.
+    private static async Task LeaveNewestAsync(TContext context, UserSessionDescriptor session, string deviceId, CancellationToken cancellationToken)
     {
         var live = SessionsOf(context, session.UserId).Where(row => row.EndedAt == null && row.DeviceId == deviceId);
         var older = live.Where(row => live.Any(other => other.CreatedAt > row.CreatedAt || (other.CreatedAt == row.CreatedAt && other.Id.CompareTo(row.Id) > 0)));
-        return SupersedeAsync(older, session, cancellationToken);
+        var turn = 0;
+        do
+        {
+            await SupersedeAsync(older, session, cancellationToken);
+        }
+        while (++turn < MostTurns && await live.Skip(1).AnyAsync(cancellationToken));
     }
 
     public async Task<SessionRecord?> AdoptAsync(SessionAdoption adoption, CancellationToken cancellationToken)
@@ -83,12 +85,12 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     }
 
     // With what was known a moment ago: where that has ended or changed since, nothing is written. What has begun since is found after the commit.
-    private static async Task<IReadOnlyList<SessionEventInfo>?> BeginAtOnceAsync(
+    private static async Task<SessionBegun?> BeginAtOnceAsync(
         TContext context, SessionBeginning beginning, IReadOnlyList<EarlierSession> earlier, CancellationToken cancellationToken)
     {
         if (earlier is [var old])
         {
-            var asItWas = Sessions(context).Where(row => row.Id == old.Id && row.TwoFactorRememberDigest == old.RememberDigest);
+            var asItWas = SessionsOf(context, beginning.Session.UserId).Where(row => row.Id == old.Id && row.TwoFactorRememberDigest == old.RememberDigest);
             if (await SupersedeAsync(asItWas, beginning.Session, cancellationToken) == 0)
             {
                 return null;
@@ -96,10 +98,10 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         }
 
         await AddAsync(context, beginning, earlier, cancellationToken);
-        return [];
+        return new SessionBegun([], MayLeaveSurplus: earlier.Count == 0 || !beginning.HasRoom);
     }
 
-    private async Task<IReadOnlyList<SessionEventInfo>?> BeginStepByStepAsync(TContext context, SessionBeginning beginning, CancellationToken cancellationToken)
+    private async Task<SessionBegun?> BeginStepByStepAsync(TContext context, SessionBeginning beginning, CancellationToken cancellationToken)
     {
         var earlier = await FindEarlierAsync(context, beginning, cancellationToken);
         var signedOut = await TakePlaceAsync(context, beginning, earlier, cancellationToken);
@@ -109,7 +111,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         }
 
         await AddAsync(context, beginning, earlier, cancellationToken);
-        return [.. signedOut, .. ended];
+        return new SessionBegun([.. signedOut, .. ended], MayLeaveSurplus: true);
     }
 
     private static Task<int> AddAsync(TContext context, SessionBeginning beginning, IReadOnlyList<EarlierSession> earlier, CancellationToken cancellationToken)

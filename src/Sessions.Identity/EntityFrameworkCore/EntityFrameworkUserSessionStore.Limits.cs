@@ -31,12 +31,14 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     // Somewhat too many: a live row whose ticket can't be valid any more counts here, and not where sessions are ended.
     public Task<bool> HasSurplusAsync(UserSessionDescriptor session, CancellationToken cancellationToken) => Spare.RunAsync(handsOn: false, async context =>
     {
-        var most = options.Value.MaxSessionsPerUser ?? MostListed;
         var devices = await Queries(context)
-            .LiveDevices(context, UserKey.Parse<TKey>(session.UserId)!, most + 1)
+            .LiveDevices(context, UserKey.Parse<TKey>(session.UserId)!, MostLive + 1)
             .ToListAsync(cancellationToken);
-        return devices.Count > most || (session.Origin.DeviceId is { } deviceId && devices.Count(other => other == deviceId) > 1);
+        return devices.Count > MostLive || (session.Origin.DeviceId is { } deviceId && devices.Count(other => other == deviceId) > 1);
     });
+
+    // Without a limit nothing is pruned; then it bounds what is read.
+    private int MostLive => options.Value.MaxSessionsPerUser ?? MostListed;
 
     public async Task<IReadOnlyList<UserSessionInfo>> ListElsewhereAsync(
         string userId, string? deviceId, Guid? replaced, CancellationToken cancellationToken)

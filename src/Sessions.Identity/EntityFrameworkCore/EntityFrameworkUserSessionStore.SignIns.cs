@@ -14,7 +14,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             var isNew = history?.LastWord is { } lastWord
                 ? lastWord == SessionEventKind.Revoked
                 : await HasSignedInOnlyElsewhereAsync(context, question, cancellationToken);
-            return new DeviceComparison(isNew, question is { DeviceId: null, Replaced: null } ? [] : history?.Earlier);
+            return new DeviceComparison(isNew, question is { DeviceId: null, Replaced: null } ? [] : history?.Earlier, HasRoom: history?.Live <= MostLive);
         });
 
     public async Task<LastSignIn?> FindLastSignInAsync(string deviceId, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    private static Task<BrowserHistory?> HistoryOfAsync(TContext context, DeviceQuestion question, string deviceId, CancellationToken cancellationToken) =>
+    private Task<BrowserHistory?> HistoryOfAsync(TContext context, DeviceQuestion question, string deviceId, CancellationToken cancellationToken) =>
         Queries(context).HistoryOfBrowser(
             context,
             UserKey.Parse<TKey>(question.UserId)!,
@@ -35,6 +35,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             question.At,
             deviceId,
             question.Replaced,
+            MostLive + 1,
             cancellationToken);
 
     // A device of the same sort counts only where it can't be told apart, or comes from the same country. An unknown country is not the same.

@@ -25,7 +25,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
     public bool CanFindInPlace(TimeSpan left) => lookup.CanRunInPlace(left);
 
-    public ValueTask<bool> AsksNothingOfItsScopeAsync() => lookup.AsksNothingOfItsScopeAsync(contexts);
+    public bool AsksNothingOfItsScope => lookup.AsksNothingOfItsScope;
 
     public bool HostHoldsTransaction() => System.Transactions.Transaction.Current is not null || contexts.HasOpenTransaction();
 

@@ -9,9 +9,6 @@ namespace Sessions.Identity.EntityFrameworkCore;
 internal sealed class SessionDbContextSource<TContext>(IServiceProvider services, SessionsRegistration registration)
     where TContext : DbContext
 {
-    /// <summary>Whether contexts are made from options that are in DI; else the app makes them in a scope.</summary>
-    public bool HasOptions => registration.HasContextOptions;
-
     /// <summary>The options by which the scope's contexts connect, or <see langword="null"/> where they are not in DI.</summary>
     public DbContextOptions? Options => registration.ContextOptionsType is { } type
         ? (DbContextOptions)services.GetRequiredService(type)
@@ -37,7 +34,7 @@ internal sealed class SessionDbContextSource<TContext>(IServiceProvider services
 
     public ContextLease<TContext> Create(TimeSpan? commandTimeout = null)
     {
-        var lease = HasOptions ? Make() : Borrow();
+        var lease = registration.HasContextOptions ? Make() : Borrow();
         HostLengths.Keep(lease.Context);
         if (commandTimeout is { } limit && lease.Context.Database.IsRelational())
         {

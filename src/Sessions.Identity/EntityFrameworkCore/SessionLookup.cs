@@ -23,7 +23,7 @@ internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionO
 
     public async Task<SessionRecord?> FindAsync(SessionDbContextSource<TContext> contexts, string keyDigest, CancellationToken cancellationToken)
     {
-        var plan = await PlanAsync(contexts);
+        var plan = Volatile.Read(ref _plan) ?? await MakePlanAsync(contexts);
         if (plan.Command is not { } command)
         {
             return await QueryApartAsync(contexts, keyDigest, cancellationToken);
@@ -39,9 +39,8 @@ internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionO
     /// <summary>Whether the look-up keeps to that time on the caller's own thread.</summary>
     public bool CanRunInPlace(TimeSpan left) => Volatile.Read(ref _plan)?.Command?.CanRunInPlace(left) == true;
 
-    /// <summary>Whether a context is known to be made of its options alone, and those of nothing that a scope has.</summary>
-    public async ValueTask<bool> AsksNothingOfItsScopeAsync(SessionDbContextSource<TContext> contexts) =>
-        contexts.HasOptions && await PlanAsync(contexts) is { Command: not null } && !_differs;
+    /// <summary>Whether look-ups have shown that a context is made of its options alone, those of nothing that a scope has, and its connection of a string.</summary>
+    public bool AsksNothingOfItsScope => _lastConnection is not null && !_differs;
 
     public void Dispose() => _plan?.Command?.Dispose();
 
@@ -88,8 +87,6 @@ internal sealed class SessionLookup<TUser, TContext, TKey>(IOptions<UserSessionO
     // EF's query may block, and was perhaps called in place.
     private Task<SessionRecord?> QueryApartAsync(SessionDbContextSource<TContext> contexts, string keyDigest, CancellationToken cancellationToken) =>
         Task.Run(() => QueryAsync(contexts, keyDigest, cancellationToken), CancellationToken.None);
-
-    private async ValueTask<LookupPlan> PlanAsync(SessionDbContextSource<TContext> contexts) => Volatile.Read(ref _plan) ?? await MakePlanAsync(contexts);
 
     private async Task<LookupPlan> MakePlanAsync(SessionDbContextSource<TContext> contexts)
     {

@@ -42,9 +42,9 @@ internal sealed class SignInQueries<TUser, TContext, TKey, TEventKey>
             .Take(most)
             .Select(row => row.DeviceId));
 
-    /// <summary>The last word on a user's browser, and the live sessions that a new one may take the place of, the newest first.</summary>
-    public Func<TContext, TKey, TEventKey, DateTimeOffset, string, Guid?, CancellationToken, Task<BrowserHistory?>> HistoryOfBrowser { get; } = EF.CompileAsyncQuery(
-        (TContext context, TKey user, TEventKey eventUser, DateTimeOffset before, string deviceId, Guid? replaced, CancellationToken _) => context.Set<TUser>()
+    /// <summary>The last word on a user's browser, the live sessions that a new one may take the place of, the newest first, and how many are live.</summary>
+    public Func<TContext, TKey, TEventKey, DateTimeOffset, string, Guid?, int, CancellationToken, Task<BrowserHistory?>> HistoryOfBrowser { get; } = EF.CompileAsyncQuery(
+        (TContext context, TKey user, TEventKey eventUser, DateTimeOffset before, string deviceId, Guid? replaced, int most, CancellationToken _) => context.Set<TUser>()
             .AsNoTracking()
             .AsSingleQuery()
             .IgnoreQueryFilters()
@@ -63,7 +63,8 @@ internal sealed class SignInQueries<TUser, TContext, TKey, TEventKey>
                     .Where(row => row.UserId.Equals(one.Id) && row.EndedAt == null && row.CreatedAt <= before && (row.Id == replaced || row.DeviceId == deviceId))
                     .OrderByDescending(row => row.CreatedAt)
                     .Select(row => new EarlierSession(row.Id, row.DeviceId == deviceId, row.TwoFactorRememberDigest))
-                    .ToList()))
+                    .ToList(),
+                context.Set<IdentityUserSession<TKey>>().Where(row => row.UserId.Equals(one.Id) && row.EndedAt == null).Take(most).Count()))
             .FirstOrDefault());
 
     /// <summary>
@@ -99,4 +100,5 @@ internal sealed class SignInQueries<TUser, TContext, TKey, TEventKey>
 /// <summary>What is known of a browser that comes back.</summary>
 /// <param name="LastWord">The kind of event that says last whether it is to be trusted.</param>
 /// <param name="Earlier">The live sessions that a new one may take the place of.</param>
-internal sealed record BrowserHistory(string? LastWord, List<EarlierSession> Earlier);
+/// <param name="Live">How many live sessions its user has, as far as was counted.</param>
+internal sealed record BrowserHistory(string? LastWord, List<EarlierSession> Earlier, int Live);

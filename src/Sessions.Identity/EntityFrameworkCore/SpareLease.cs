@@ -14,7 +14,7 @@ internal sealed class SpareLease<TContext>(Func<ContextLease<TContext>> make) : 
     private volatile bool _isDisposed;
 
     /// <summary>Does a piece of work on the context that was handed on, or on a new one.</summary>
-    /// <param name="handsOn">Whether another step follows at once.</param>
+    /// <param name="handsOn">Whether another step follows.</param>
     /// <param name="work">The work.</param>
     public async Task<T> RunAsync<T>(bool handsOn, Func<TContext, Task<T>> work)
     {

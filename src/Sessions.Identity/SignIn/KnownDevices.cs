@@ -19,13 +19,12 @@ internal sealed class KnownDevices(TrackingBoundary boundary)
     public async Task<SessionBeginning> CompareAsync(IServiceProvider services, TrackingBudget budget, SessionBeginning next, EarlyComparison? early)
     {
         var question = DeviceQuestion.About(next);
-        var found = await (early is not null && early.Question.AsksTheSameAs(question) ? early.Answer : AskAsync(services, budget, question));
-        return next with { SignedIn = next.SignedIn with { IsNewDevice = found is { IsNew: true } }, Earlier = found?.Earlier };
+        var found = early is not null && early.Question.AsksTheSameAs(question) ? early.Answer : await AskAsync(services, budget, question);
+        return next with { SignedIn = next.SignedIn with { IsNewDevice = found is { IsNew: true } }, Earlier = found?.Earlier, HasRoom = found is { HasRoom: true } };
     }
 
-    /// <summary>Asks the store, on half of what is left: an answer that doesn't come must not cost the sign-in its row.</summary>
-    /// <returns>The answer, or <see langword="null"/> where none came.</returns>
-    public async Task<DeviceComparison?> AskAsync(IServiceProvider services, TrackingBudget budget, DeviceQuestion question)
+    // On half of what is left: an answer that doesn't come must not cost the sign-in its row.
+    private async Task<DeviceComparison?> AskAsync(IServiceProvider services, TrackingBudget budget, DeviceQuestion question)
     {
         DeviceComparison? found = null;
         var answered = await boundary.AskStoreAsync(budget.Half(), TrackingStep.CompareDevice, async token =>

@@ -25,6 +25,10 @@ public partial class SessionSignInManager<TUser> : SignInManager<TUser>
 {
     private readonly IAuthenticationSchemeProvider _schemes;
 
+    // What this instance is making, known without asking for a request: a password may be checked where there is none.
+    private SignInAttempt? _ownAttempt;
+    private bool _isBeforeHash;
+
     /// <summary>Initializes a new instance of <see cref="SessionSignInManager{TUser}"/>.</summary>
     /// <param name="userManager">The manager of users.</param>
     /// <param name="contextAccessor">The accessor of the request.</param>
@@ -72,22 +76,37 @@ public partial class SessionSignInManager<TUser> : SignInManager<TUser>
     /// <inheritdoc />
     public override async Task<SignInResult> CheckPasswordSignInAsync(TUser user, string password, bool lockoutOnFailure)
     {
-        // Outside of a sign-in it is only a check, such as an app makes before it issues tokens of its own.
-        if (user is null || CurrentAttempt is not { } attempt)
+        // Outside of a sign-in it is only a check, such as an app makes before it issues tokens of its own, perhaps without a request.
+        if (_ownAttempt is not { } attempt)
         {
-            return await base.CheckPasswordSignInAsync(user!, password, lockoutOnFailure);
+            return await base.CheckPasswordSignInAsync(user, password, lockoutOnFailure);
         }
 
-        await AskEarlyAsync(attempt, user);
+        _isBeforeHash = true;
         try
         {
             return await base.CheckPasswordSignInAsync(user, password, lockoutOnFailure);
         }
         finally
         {
-            // The hash takes longer. Where it does not, nothing that was begun here goes on beside what follows.
-            await (attempt.Early?.Answer ?? Task.CompletedTask);
+            _isBeforeHash = false;
+            if (attempt.Early is { } early)
+            {
+                await Context.RequestServices.GetRequiredService<EarlyComparer>().EndAsync(Context, early);
+            }
         }
+    }
+
+    /// <inheritdoc />
+    protected override async Task<SignInResult?> PreSignInCheck(TUser user)
+    {
+        var refusal = await base.PreSignInCheck(user);
+        if (refusal is null && _isBeforeHash && _ownAttempt is { } attempt)
+        {
+            await Boundary.RunHereAsync(TrackingStep.CompareDevice, () => AskEarlyAsync(attempt, user));
+        }
+
+        return refusal;
     }
 
     /// <inheritdoc />
@@ -208,11 +227,15 @@ public partial class SessionSignInManager<TUser> : SignInManager<TUser>
         return result;
     }
 
-    private Task<bool> AskEarlyAsync(SignInAttempt attempt, TUser user) => Boundary.RunHereAsync(TrackingStep.CompareDevice, async () =>
+    // Only where a hash follows that hides it, and nearly always a sign-in then: with a second factor it comes in another request.
+    private async Task AskEarlyAsync(SignInAttempt attempt, TUser user)
     {
-        var userId = await UserManager.GetUserIdAsync(user);
-        attempt.Early = await Context.RequestServices.GetRequiredService<EarlyComparer>().BeginAsync(Context, AuthenticationScheme, userId);
-    });
+        if (await UserManager.HasPasswordAsync(user) && !(UserManager.SupportsUserTwoFactor && await UserManager.GetTwoFactorEnabledAsync(user)))
+        {
+            var userId = await UserManager.GetUserIdAsync(user);
+            attempt.Early = await Context.RequestServices.GetRequiredService<EarlyComparer>().BeginAsync(Context, AuthenticationScheme, userId);
+        }
+    }
 
     private async Task FailedAsync(SignInAttempt attempt, string reason, Func<Task<string?>>? identityOf)
     {
@@ -264,15 +287,22 @@ public partial class SessionSignInManager<TUser> : SignInManager<TUser>
         : provider == Options.Tokens.AuthenticatorTokenProvider ? SecondFactor.Authenticator
         : provider;
 
-    private AttemptScope Begin(SignInAttempt attempt) => new(SessionRequest.Of(Context), attempt);
+    private AttemptScope Begin(SignInAttempt attempt)
+    {
+        var scope = new AttemptScope(this, SessionRequest.Of(Context), attempt);
+        _ownAttempt = scope.IsOutermost ? attempt : _ownAttempt;
+        return scope;
+    }
 
     // The attempt belongs to the outermost call: Identity's methods call one another.
     private readonly struct AttemptScope : IDisposable
     {
+        private readonly SessionSignInManager<TUser> _manager;
         private readonly SessionRequest _request;
 
-        public AttemptScope(SessionRequest request, SignInAttempt attempt)
+        public AttemptScope(SessionSignInManager<TUser> manager, SessionRequest request, SignInAttempt attempt)
         {
+            _manager = manager;
             _request = request;
             IsOutermost = request.Attempt is null;
             request.Attempt ??= attempt;
@@ -285,6 +315,7 @@ public partial class SessionSignInManager<TUser> : SignInManager<TUser>
             if (IsOutermost)
             {
                 _request.Attempt = null;
+                _manager._ownAttempt = null;
             }
         }
     }

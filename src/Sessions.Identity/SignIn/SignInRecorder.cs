@@ -108,9 +108,9 @@ internal sealed class SignInRecorder(
         request.SignedInUserId = userId;
         var replaced = request.Ticket is { IsRefused: false } old ? old.Properties.GetSessionKey()?.Digest() : null;
         var isHeld = HostHoldsTransaction(context);
-        if (!isHeld && await TryWriteAsync(context, beginning))
+        if (!isHeld && await TryWriteAsync(context, beginning) is { } begun)
         {
-            await FollowUpAsync(context, beginning);
+            await FollowUpAsync(context, beginning, begun);
             properties.SetSessionKey(key);
             request.Ticket = new CheckedTicket(scheme, properties, SessionOutcome.Live, beginning.Session.AsRecord());
             return true;
@@ -131,10 +131,10 @@ internal sealed class SignInRecorder(
         return true;
     }
 
-    // Nearly always nothing is to be done: one look tells.
-    private async Task FollowUpAsync(HttpContext context, SessionBeginning beginning)
+    // Nearly always nothing is to be done: the write tells, or one look.
+    private async Task FollowUpAsync(HttpContext context, SessionBeginning beginning, SessionBegun begun)
     {
-        if (beginning.Limits.IsNone && !await HasSurplusAsync(context, beginning.Session))
+        if (beginning.Limits.IsNone && (!begun.MayLeaveSurplus || !await HasSurplusAsync(context, beginning.Session)))
         {
             return;
         }
@@ -164,11 +164,11 @@ internal sealed class SignInRecorder(
         return held;
     }
 
-    private async Task<bool> TryWriteAsync(HttpContext context, SessionBeginning beginning)
+    private async Task<SessionBegun?> TryWriteAsync(HttpContext context, SessionBeginning beginning)
     {
         var services = context.RequestServices;
         var (budget, choice) = (SessionRequest.Of(context).Budget, SessionRequest.Of(context).Choice);
-        var isWritten = false;
+        SessionBegun? written = null;
         beginning = await knownDevices.CompareAsync(services, budget, beginning, SessionRequest.Of(context).Attempt?.Early);
         beginning = beginning with { SignedIn = await travel.AddAsync(services, budget, beginning.SignedIn) };
 
@@ -176,14 +176,14 @@ internal sealed class SignInRecorder(
         var answered = await boundary.AskStoreAsync(budget, TrackingStep.RecordSignIn, async token =>
         {
             var store = Store(services);
-            if (await store.BeginAsync(beginning, token) is not { } ended)
+            if (await store.BeginAsync(beginning, token) is not { } begun)
             {
                 choice!.IsTooFew = true;
                 return;
             }
 
-            isWritten = true;
-            foreach (var signedOut in ended)
+            written = begun;
+            foreach (var signedOut in begun.Ended)
             {
                 hooks.Publish(signedOut, beginning.SignedIn.Origin.Request);
             }
@@ -192,7 +192,7 @@ internal sealed class SignInRecorder(
             hooks.Publish(beginning.SignedIn);
             filler.Follow(store, beginning.Session.Origin, beginning.Session.Id, beginning.SignedIn);
         });
-        return answered && isWritten;
+        return answered ? written : null;
     }
 
     // The ticket says that its sign-in is not in the trail yet; the request that adopts it writes it, once. The key that it will have is

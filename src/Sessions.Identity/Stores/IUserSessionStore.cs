@@ -17,12 +17,12 @@ internal interface IUserSessionStore
     /// <summary>Whether the request's own context is in a transaction, whose user a row of ours could not see.</summary>
     bool HostHoldsTransaction();
 
-    /// <summary>Whether what is asked here is known to use nothing that belongs to the scope, so that the scope's own work may go on meanwhile.</summary>
-    ValueTask<bool> AsksNothingOfItsScopeAsync();
+    /// <summary>Whether what is asked here is known to share nothing with the scope's own work, so that this may go on meanwhile.</summary>
+    bool AsksNothingOfItsScope { get; }
 
     /// <summary>Begins a session: its row and its event, with what it takes the place of and what was chosen to end for it, in one transaction.</summary>
-    /// <returns>The events of the sessions that it ended, or <see langword="null"/> if what was chosen makes no room any more: then nothing is written.</returns>
-    Task<IReadOnlyList<SessionEventInfo>?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken);
+    /// <returns>What came of it, or <see langword="null"/> if what was chosen makes no room any more: then nothing is written.</returns>
+    Task<SessionBegun?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken);
 
     /// <summary>Ends what a committed session took the place of and could not see: sign-ins at the same time, or from when it could not be written.</summary>
     /// <returns>The events of another person's session that it signed out.</returns>

@@ -21,4 +21,7 @@ internal sealed record SessionBeginning
 
     /// <summary>What it takes the place of, as it was a moment ago, or <see langword="null"/> where that is not known.</summary>
     public IReadOnlyList<EarlierSession>? Earlier { get; init; }
+
+    /// <summary>Whether no more of the user's sessions were live then than may be.</summary>
+    public bool HasRoom { get; init; }
 }

@@ -14,12 +14,16 @@ internal sealed class TrackingCircuit
     // The check has one of its own: slow writes, which anybody can cause, must not keep it from asking.
     private readonly ResiliencePipeline _checks;
     private readonly ResiliencePipeline _others;
+    private readonly CircuitBreakerStateProvider _stateOfOthers = new();
 
     public TrackingCircuit(TimeProvider time, IOptions<UserSessionOptions> options, ILogger<TrackingCircuit> logger)
     {
-        _checks = Build(time, options.Value.TrackingTimeout, logger);
-        _others = Build(time, options.Value.TrackingTimeout, logger);
+        _checks = Build(time, options.Value.TrackingTimeout, logger, new());
+        _others = Build(time, options.Value.TrackingTimeout, logger, _stateOfOthers);
     }
+
+    /// <summary>Whether everything but the check is asked as usual.</summary>
+    public bool IsClosed => _stateOfOthers.CircuitState == CircuitState.Closed;
 
     /// <summary>Runs an attempt, unless the circuit of its kind is open.</summary>
     /// <returns>What went wrong, or <see langword="null"/>; <see cref="BrokenCircuitException"/> when nothing was tried.</returns>
@@ -41,7 +45,7 @@ internal sealed class TrackingCircuit
         }
     }
 
-    private static ResiliencePipeline Build(TimeProvider time, TimeSpan timeout, ILogger logger) =>
+    private static ResiliencePipeline Build(TimeProvider time, TimeSpan timeout, ILogger logger, CircuitBreakerStateProvider state) =>
         new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
@@ -53,6 +57,7 @@ internal sealed class TrackingCircuit
                 // Over a half, so that it takes two: one slow answer beside a good one is no reason to let revoked devices pass.
                 FailureRatio = 0.6,
                 BreakDuration = _breakDuration,
+                StateProvider = state,
                 ShouldHandle = arguments => new(arguments.Outcome.Exception is TrackingTimeoutException),
                 OnOpened = _ =>
                 {

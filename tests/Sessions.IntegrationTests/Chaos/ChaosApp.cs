@@ -51,6 +51,7 @@ internal sealed class ChaosApp : IAsyncDisposable
                 app.MapPost("/passkey-options", (SignInManager<IdentityUser> signIn) => signIn.MakePasskeyRequestOptionsAsync(null));
             configure?.Invoke(setup);
         });
+        await chaos.App.LookUpNothingAsync();
         return chaos;
     }
 

@@ -18,11 +18,11 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
     // A fault may block.
     public bool CanFindInPlace(TimeSpan left) => false;
 
-    public ValueTask<bool> AsksNothingOfItsScopeAsync() => store.AsksNothingOfItsScopeAsync();
+    public bool AsksNothingOfItsScope => store.AsksNothingOfItsScope;
 
     public bool HostHoldsTransaction() => store.HostHoldsTransaction();
 
-    public Task<IReadOnlyList<SessionEventInfo>?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken) =>
+    public Task<SessionBegun?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken) =>
         faults.Insert.HitAsync(
             () => store.BeginAsync(beginning, cancellationToken),
             () => LateAsync(late => late.BeginAsync(beginning, CancellationToken.None)));

@@ -115,6 +115,9 @@ public sealed class TestApp : IAsyncDisposable
     public Task<List<IdentitySessionEvent<string>>> EventsAsync() =>
         InDatabaseAsync(db => db.Set<IdentitySessionEvent<string>>().AsNoTracking().OrderBy(row => row.OccurredAt).ThenBy(row => row.Id).ToListAsync());
 
+    /// <summary>Looks a session up that is not there, as a request with an old ticket does: from then on it is known how the app's contexts are made.</summary>
+    public Task LookUpNothingAsync() => InScopeAsync(services => services.GetRequiredService<StoreFactory>().Create(services).FindAsync("nothing", CancellationToken.None));
+
     public Task<T> WithUsersAsync<T>(Func<UserManager<IdentityUser>, Task<T>> work) =>
         InScopeAsync(services => work(services.GetRequiredService<UserManager<IdentityUser>>()));
 

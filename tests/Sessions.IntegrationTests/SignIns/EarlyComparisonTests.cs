@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Sessions.Identity;
 using Sessions.Identity.SignIn;
+using Sessions.Identity.Stores;
 using Sessions.IntegrationTests.Chaos;
 using Sessions.IntegrationTests.Harness;
 
@@ -97,6 +98,42 @@ public sealed class EarlyComparisonTests
         Assert.True(await device.IsSignedInAsync());
     }
 
+    // The one that is being written took a session's place, so it does not look again itself: who comes upon that session has to.
+    [Fact]
+    public async Task A_session_of_the_same_browser_that_is_just_being_written_is_waited_for_and_superseded()
+    {
+        await using var database = await TestDatabase.PostgresAsync();
+        await using var chaos = await StartAsync(database, options: options => options.TrackingTimeout = TimeSpan.FromMinutes(1));
+        await chaos.App.CreateUserAsync();
+        var newest = chaos.App.NewDevice();
+        await newest.SignInAsync();
+        await newest.PostAsync("/signout");
+        var older = newest.Copy();
+        Execute(database, """
+            CREATE FUNCTION held() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW."UserAgent" LIKE ''%iPhone%'' THEN PERFORM pg_advisory_xact_lock(42); END IF; RETURN NEW; END';
+            CREATE TRIGGER held BEFORE INSERT ON "AspNetUserSessions" FOR EACH ROW EXECUTE FUNCTION held()
+            """);
+        await using var gate = database.Connect();
+        await gate.OpenAsync();
+        Execute(gate, "SELECT pg_advisory_lock(42)");
+        var held = Task.FromResult("");
+        Hasher(chaos).Meanwhile = () =>
+        {
+            Assert.Equal("Succeeded", older.SignInAsync().WaitAsync(Eventually.Patience).GetAwaiter().GetResult());
+            held = chaos.App.NewDevice(Device.SafariOnIPhone, older.Copy().Cookies).SignInAsync();
+            Assert.True(SpinWait.SpinUntil(() => Waiting(database, "advisory") == 1, Eventually.Patience));
+        };
+
+        var answer = newest.SignInAsync();
+        await Eventually.TrueAsync(() => Task.FromResult(Waiting(database, "transactionid") == 1), "the newest waits for the one that is being written");
+        Execute(gate, "SELECT pg_advisory_unlock(42)");
+
+        Assert.Equal(["Succeeded", "Succeeded"], await Task.WhenAll(answer, held));
+        var sessions = await chaos.App.SessionsAsync();
+        Assert.Equal([SessionEndReason.SignedOut, SessionEndReason.Superseded, SessionEndReason.Superseded, null], sessions.OrderBy(row => row.CreatedAt).Select(row => row.EndReason));
+        Assert.Equal(sessions.Single(row => row.EndedAt is null).Id.ToString(), await newest.SessionIdAsync());
+    }
+
     [Fact]
     public async Task A_wrong_password_leaves_its_failure_and_nothing_else()
     {
@@ -126,6 +163,112 @@ public sealed class EarlyComparisonTests
 
         Assert.Single(await chaos.App.SessionsAsync());
         Assert.Equal([SessionEventKind.SignedIn, SessionEventKind.SignInFailed], (await chaos.App.EventsAsync()).Select(row => row.Kind));
+    }
+
+    [Theory]
+    [InlineData(TestApp.Password, "Succeeded")]
+    [InlineData("wrong", "Failed")]
+    public async Task The_check_does_not_end_before_the_question_is_answered_or_given_up(string password, string result)
+    {
+        await using var chaos = await StartAsync();
+        Hasher(chaos).IsPatient = false;
+        await chaos.App.CreateUserAsync();
+        chaos.Store.Compare.Begin(FaultKind.Hang);
+        var waits = chaos.Clock.Timers;
+
+        var answer = chaos.App.NewDevice().SignInAsync(password: password);
+        await chaos.UntilHeldAsync(answer, waits, ChaosApp.Budget / 2);
+
+        Assert.False(answer.IsCompleted);
+        chaos.Clock.Advance(ChaosApp.Budget / 2);
+        Assert.Equal(result, await answer.WaitAsync(Eventually.Patience));
+    }
+
+    [Fact]
+    public async Task However_long_the_hash_takes_it_is_not_charged_to_the_question()
+    {
+        await using var chaos = await StartAsync();
+        await chaos.App.CreateUserAsync();
+        await chaos.App.NewDevice(Device.SafariOnIPhone).SignInAsync();
+        chaos.Store.Compare.Begin(FaultKind.Late);
+        Hasher(chaos).IsPatient = false;
+        Hasher(chaos).Meanwhile = () =>
+        {
+            chaos.Clock.Advance(ChaosApp.Budget * 5);
+            chaos.Store.Compare.EndLater().SetResult();
+        };
+
+        Assert.Equal("Succeeded", await chaos.App.NewDevice().SignInAsync());
+
+        Assert.Equal([false, true], (await chaos.App.EventsAsync()).Select(row => row.IsNewDevice));
+    }
+
+    [Fact]
+    public async Task While_the_circuit_is_open_nothing_is_asked()
+    {
+        await using var chaos = await StartAsync();
+        Hasher(chaos).IsPatient = false;
+        await chaos.App.CreateUserAsync();
+        chaos.Store.BeginAll(FaultKind.Hang);
+        await chaos.WithinOneBudgetAsync(() => chaos.App.NewDevice().SignInAsync());
+        await chaos.WithinOneBudgetAsync(() => chaos.App.NewDevice().SignInAsync());
+        var asked = chaos.Store.Compare.Calls;
+
+        Assert.Equal("Succeeded", await chaos.App.NewDevice().SignInAsync());
+
+        Assert.Equal(asked, chaos.Store.Compare.Calls);
+    }
+
+    [Fact]
+    public async Task A_password_may_be_checked_where_there_is_no_request()
+    {
+        await using var chaos = await StartAsync();
+        Hasher(chaos).IsPatient = false;
+        var user = await chaos.App.CreateUserAsync();
+        await using var scope = chaos.App.Services.CreateAsyncScope();
+        var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<IdentityUser>>();
+
+        Assert.True((await signIn.CheckPasswordSignInAsync(user, TestApp.Password, lockoutOnFailure: false)).Succeeded);
+        Assert.False((await signIn.CheckPasswordSignInAsync(user, "wrong", lockoutOnFailure: false)).Succeeded);
+        Assert.Equal(0, chaos.Store.Compare.Calls);
+    }
+
+    [Theory]
+    [InlineData("locked out", "LockedOut")]
+    [InlineData("without a password", "Failed")]
+    [InlineData("with a second factor", "RequiresTwoFactor")]
+    public async Task Nothing_is_asked_where_no_hash_hides_it_or_no_sign_in_follows(string who, string result)
+    {
+        await using var chaos = await StartAsync();
+        Hasher(chaos).IsPatient = false;
+        await chaos.App.CreateUserAsync();
+        await chaos.App.InDatabaseAsync(db => db.Users.ExecuteUpdateAsync(user => user
+            .SetProperty(row => row.LockoutEnd, row => who == "locked out" ? DateTimeOffset.MaxValue : null)
+            .SetProperty(row => row.PasswordHash, row => who == "without a password" ? null : row.PasswordHash)
+            .SetProperty(row => row.TwoFactorEnabled, who == "with a second factor")
+            .SetProperty(row => row.EmailConfirmed, true)));
+
+        Assert.Equal(result, await chaos.App.NewDevice().SignInAsync());
+
+        Assert.Equal(0, chaos.Store.Compare.Calls);
+    }
+
+    [Fact]
+    public void Only_the_same_question_has_the_same_answer()
+    {
+        var question = new DeviceQuestion { UserId = "ada", DeviceId = "browser", Device = new DeviceInfo { Browser = "Chrome" }, CountryCode = "ES", At = DateTimeOffset.UnixEpoch, BeginsSession = true };
+
+        Assert.True((question with { At = DateTimeOffset.MaxValue, Device = new DeviceInfo { Browser = "Chrome" } }).AsksTheSameAs(question));
+        Assert.All(
+            [
+                question with { UserId = "bob" },
+                question with { DeviceId = null },
+                question with { Device = DeviceInfo.Unknown },
+                question with { CountryCode = null },
+                question with { Replaced = Guid.NewGuid() },
+                question with { BeginsSession = false },
+            ],
+            other => Assert.False(other.AsksTheSameAs(question)));
     }
 
     [Fact]
@@ -172,6 +315,7 @@ public sealed class EarlyComparisonTests
     [InlineData("a bearer token")]
     [InlineData("skipped")]
     [InlineData("in a transaction")]
+    [InlineData("before any look-up")]
     public async Task Nothing_is_asked_early_for(string what) => Assert.False(await MayAskEarlyAsync(_ => { }, what));
 
     [Fact]
@@ -203,6 +347,34 @@ public sealed class EarlyComparisonTests
             return new TestDb(options.Options);
         })));
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_connection_that_the_app_has_opened_is_left_to_the_request(bool pooled)
+    {
+        await using var database = TestDatabase.Sqlite();
+        await using var connection = database.Connect();
+        await connection.OpenAsync();
+        void Use(DbContextOptionsBuilder options)
+        {
+            database.Use(options);
+            options.UseSqlite(connection);
+        }
+
+        Assert.False(await MayAskEarlyAsync(setup =>
+        {
+            setup.Database = database;
+            setup.ConfigureContext = (services, own) =>
+            {
+                _ = pooled ? services.AddDbContextPool<TestDb>(Use) : services.AddDbContext<TestDb>(Use);
+            };
+        }));
+    }
+
+    [Fact]
+    public async Task Who_keeps_no_failures_has_nothing_asked_about_a_wrong_password() =>
+        Assert.False(await MayAskEarlyAsync(setup => setup.Options = options => options.TrackFailedSignIns = false));
+
     [Fact]
     public async Task A_pool_of_one_connection_is_enough_for_sign_ins_and_for_what_follows_them()
     {
@@ -225,12 +397,13 @@ public sealed class EarlyComparisonTests
         Assert.Equal([SessionEndReason.Superseded, SessionEndReason.Pruned, null, null], (await app.SessionsAsync()).Select(row => row.EndReason));
     }
 
-    private static Task<ChaosApp> StartAsync(TestDatabase? database = null, Action<TestAppSetup>? configure = null) => ChaosApp.StartAsync(setup =>
+    private static Task<ChaosApp> StartAsync(
+        TestDatabase? database = null, Action<TestAppSetup>? configure = null, Action<UserSessionOptions>? options = null) => ChaosApp.StartAsync(setup =>
     {
         setup.Database = database;
         setup.ConfigureServices += services => services.AddScoped<IPasswordHasher<IdentityUser>, WaitingHasher>().AddSingleton<Hashing>();
         configure?.Invoke(setup);
-    }).ContinueWith(
+    }, options).ContinueWith(
         started =>
         {
             Hasher(started.Result).Compare = started.Result.Store.Compare;
@@ -244,9 +417,21 @@ public sealed class EarlyComparisonTests
     {
         using var connection = database.Connect();
         connection.Open();
+        Execute(connection, sql);
+    }
+
+    private static object? Execute(DbConnection connection, string sql)
+    {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.ExecuteNonQuery();
+        return command.ExecuteScalar();
+    }
+
+    private static long Waiting(TestDatabase database, string kind)
+    {
+        using var connection = database.Connect();
+        connection.Open();
+        return (long)Execute(connection, $"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event = '{kind}'")!;
     }
 
     private static async Task<bool> MayAskEarlyAsync(Action<TestAppSetup> configure, string? what = null)
@@ -269,10 +454,19 @@ public sealed class EarlyComparisonTests
                     _ => IdentityConstants.ApplicationScheme,
                 };
                 var comparison = await early.BeginAsync(context, scheme, "ada");
-                await (comparison?.Answer ?? Task.CompletedTask);
-                return (comparison is not null).ToString();
+                if (comparison is not null)
+                {
+                    await early.EndAsync(context, comparison);
+                }
+
+                return (comparison?.Answer is not null).ToString();
             });
         });
+        if (what != "before any look-up")
+        {
+            await app.LookUpNothingAsync();
+        }
+
         return bool.Parse(await app.NewDevice().PostAsync("/early"));
     }
 
@@ -299,10 +493,11 @@ public sealed class EarlyComparisonTests
             {
                 Assert.True(SpinWait.SpinUntil(() => hashing.Compare.Answers > hashing.AskedMeanwhile.Count, Eventually.Patience), "Nothing was asked about the device while the password was hashed.");
                 hashing.AskedMeanwhile.Add(hashing.Compare.Answers);
-                var meanwhile = hashing.Meanwhile;
-                hashing.Meanwhile = null;
-                meanwhile?.Invoke();
             }
+
+            var meanwhile = hashing.Meanwhile;
+            hashing.Meanwhile = null;
+            meanwhile?.Invoke();
 
             return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
         }
