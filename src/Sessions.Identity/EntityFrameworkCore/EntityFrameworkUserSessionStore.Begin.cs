@@ -6,7 +6,7 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>This part: how sessions begin.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
-    private const int MostTurns = 10;
+    private const int MostTurns = 10; // of looking again for what could not be seen before it was committed
 
     public Task<SessionBegun?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken) =>
         Spare.RunAsync(handsOn: beginning is { Limits.IsNone: true } and not { Earlier.Count: 1 }, async context =>
@@ -40,7 +40,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     }
 
     // Sign-ins at the same time don't see one another's rows until they are committed. Each looks again after its own commit, so the last
-    // one sees them all, and the newest stays. Only one that took a session's place does not look: whoever finds that session before it is
+    // one sees them all, and the newest stays. Only one that took a session's place need not look: whoever finds that session before it is
     // committed waits for it here, and sees it with the next look.
     private static async Task LeaveNewestAsync(TContext context, UserSessionDescriptor session, string deviceId, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         {
             await SupersedeAsync(older, session, cancellationToken);
         }
-        while (++turn < MostTurns && await live.Skip(1).AnyAsync(cancellationToken));
+        while (++turn < MostTurns && await live.CountAsync(cancellationToken) > 1);
     }
 
     public async Task<SessionRecord?> AdoptAsync(SessionAdoption adoption, CancellationToken cancellationToken)

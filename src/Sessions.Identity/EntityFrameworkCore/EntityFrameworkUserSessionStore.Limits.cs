@@ -95,22 +95,29 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         await using var lease = Lease();
         var context = lease.Context;
         var live = Sessions(context).Where(row => row.UserId.Equals(user)).ThatCanBeValid(options.Value.Cutoffs(end.At));
-        var over = await OfTypes(live, rule.Types)
-            .OrderByDescending(row => row.CreatedAt)
-            .ThenByDescending(row => row.Id)
-            .Skip(rule.Most)
-            .Take(EndsPerBatch)
-            .Select(row => row.Id)
-            .ToListAsync(cancellationToken);
-        if (over.Count == 0)
+        var oldest = OfTypes(live, rule.Types).OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Skip(rule.Most).Take(EndsPerBatch).Select(row => row.Id);
+        List<SessionEventInfo> ended = [];
+        for (var turn = 0; turn < MostTurns; turn++)
         {
-            return [];
+            if (await oldest.ToListAsync(cancellationToken) is not { Count: > 0 } over)
+            {
+                break;
+            }
+
+            var now = await InTransactionAsync(
+                context,
+                token => EndRowsAsync(context, Sessions(context).Where(row => over.Contains(row.Id)), end, EndScope.One, token),
+                cancellationToken);
+            ended.AddRange(now);
+            if (now.Count == over.Count)
+            {
+                break;
+            }
+
+            // Somebody else has ended one meanwhile. Where another session took its place, that is too many just as well, and does not look itself.
         }
 
-        return await InTransactionAsync(
-            context,
-            token => EndRowsAsync(context, Sessions(context).Where(row => over.Contains(row.Id)), end, EndScope.One, token),
-            cancellationToken);
+        return ended;
     }
 
     private static IQueryable<IdentityUserSession<TKey>> OfTypes(IQueryable<IdentityUserSession<TKey>> rows, string[]? types) =>

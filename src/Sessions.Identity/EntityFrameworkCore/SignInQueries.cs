@@ -64,7 +64,11 @@ internal sealed class SignInQueries<TUser, TContext, TKey, TEventKey>
                     .OrderByDescending(row => row.CreatedAt)
                     .Select(row => new EarlierSession(row.Id, row.DeviceId == deviceId, row.TwoFactorRememberDigest))
                     .ToList(),
-                context.Set<IdentityUserSession<TKey>>().Where(row => row.UserId.Equals(one.Id) && row.EndedAt == null).Take(most).Count()))
+                context.Set<IdentityUserSession<TKey>>()
+                    .Where(row => row.UserId.Equals(user) && row.EndedAt == null)
+                    .OrderBy(row => row.LastSeenAt)
+                    .Take(most)
+                    .Count()))
             .FirstOrDefault());
 
     /// <summary>

@@ -82,6 +82,7 @@ public partial class SessionSignInManager<TUser> : SignInManager<TUser>
             return await base.CheckPasswordSignInAsync(user, password, lockoutOnFailure);
         }
 
+        var before = attempt.Early;
         _isBeforeHash = true;
         try
         {
@@ -90,7 +91,7 @@ public partial class SessionSignInManager<TUser> : SignInManager<TUser>
         finally
         {
             _isBeforeHash = false;
-            if (attempt.Early is { } early)
+            if (attempt.Early is { } early && early != before)
             {
                 await Context.RequestServices.GetRequiredService<EarlyComparer>().EndAsync(Context, early);
             }

@@ -109,13 +109,7 @@ public sealed class EarlyComparisonTests
         await newest.SignInAsync();
         await newest.PostAsync("/signout");
         var older = newest.Copy();
-        Execute(database, """
-            CREATE FUNCTION held() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW."UserAgent" LIKE ''%iPhone%'' THEN PERFORM pg_advisory_xact_lock(42); END IF; RETURN NEW; END';
-            CREATE TRIGGER held BEFORE INSERT ON "AspNetUserSessions" FOR EACH ROW EXECUTE FUNCTION held()
-            """);
-        await using var gate = database.Connect();
-        await gate.OpenAsync();
-        Execute(gate, "SELECT pg_advisory_lock(42)");
+        await using var gate = await HoldAsync(database);
         var held = Task.FromResult("");
         Hasher(chaos).Meanwhile = () =>
         {
@@ -132,6 +126,42 @@ public sealed class EarlyComparisonTests
         var sessions = await chaos.App.SessionsAsync();
         Assert.Equal([SessionEndReason.SignedOut, SessionEndReason.Superseded, SessionEndReason.Superseded, null], sessions.OrderBy(row => row.CreatedAt).Select(row => row.EndReason));
         Assert.Equal(sessions.Single(row => row.EndedAt is null).Id.ToString(), await newest.SessionIdAsync());
+    }
+
+    [Fact]
+    public async Task A_session_over_the_cap_that_takes_anothers_place_just_now_is_waited_for_and_pruned()
+    {
+        await using var database = await TestDatabase.PostgresAsync();
+        await using var chaos = await StartAsync(database, options: options => (options.TrackingTimeout, options.MaxSessionsPerUser) = (TimeSpan.FromMinutes(1), 1));
+        Hasher(chaos).IsPatient = false;
+        await chaos.App.CreateUserAsync();
+        var device = chaos.App.NewDevice(Device.SafariOnIPhone);
+        await device.SignInAsync();
+        await using var gate = await HoldAsync(database);
+
+        var held = device.SignInAsync();
+        await Eventually.TrueAsync(() => Task.FromResult(Waiting(database, "advisory") == 1), "the one that comes back is being written");
+        var answer = chaos.App.NewDevice().SignInAsync();
+        await Eventually.TrueAsync(() => Task.FromResult(Waiting(database, "transactionid") == 1), "the other one waits for it");
+        Execute(gate, "SELECT pg_advisory_unlock(42)");
+
+        Assert.Equal(["Succeeded", "Succeeded"], await Task.WhenAll(held, answer));
+        Assert.Equal([SessionEndReason.Superseded, SessionEndReason.Pruned, null], (await chaos.App.SessionsAsync()).OrderBy(row => row.CreatedAt).Select(row => row.EndReason));
+    }
+
+    [Fact]
+    public async Task An_external_sign_in_of_an_account_with_a_password_asks_in_its_turn()
+    {
+        await using var chaos = await StartAsync();
+        Hasher(chaos).IsPatient = false;
+        var user = await chaos.App.CreateUserAsync();
+        await chaos.App.WithUsersAsync(async users => await users.AddLoginAsync((await users.FindByIdAsync(user.Id))!, new UserLoginInfo("Google", "key-1", "Google")));
+        await chaos.App.NewDevice().SignInAsync();
+
+        await chaos.App.NewDevice(Device.SafariOnIPhone).PostAsync("/signin-external?provider=Google&key=key-1");
+
+        Assert.Equal(2, chaos.Store.Compare.Answers);
+        Assert.Equal([false, true], (await chaos.App.EventsAsync()).Select(row => row.IsNewDevice));
     }
 
     [Fact]
@@ -174,9 +204,11 @@ public sealed class EarlyComparisonTests
         Hasher(chaos).IsPatient = false;
         await chaos.App.CreateUserAsync();
         chaos.Store.Compare.Begin(FaultKind.Hang);
-        var waits = chaos.Clock.Timers;
+        var asked = chaos.Victims.NextAsync();
 
         var answer = chaos.App.NewDevice().SignInAsync(password: password);
+        await asked.WaitAsync(Eventually.Patience);
+        var waits = chaos.Clock.Timers;
         await chaos.UntilHeldAsync(answer, waits, ChaosApp.Budget / 2);
 
         Assert.False(answer.IsCompleted);
@@ -194,6 +226,7 @@ public sealed class EarlyComparisonTests
         Hasher(chaos).IsPatient = false;
         Hasher(chaos).Meanwhile = () =>
         {
+            Assert.True(SpinWait.SpinUntil(() => chaos.Store.Compare.Hits == 1, Eventually.Patience));
             chaos.Clock.Advance(ChaosApp.Budget * 5);
             chaos.Store.Compare.EndLater().SetResult();
         };
@@ -379,12 +412,12 @@ public sealed class EarlyComparisonTests
     public async Task A_pool_of_one_connection_is_enough_for_sign_ins_and_for_what_follows_them()
     {
         await using var database = await TestDatabase.PostgresAsync();
-        var small = new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxPoolSize = 1, Timeout = 5 }.ConnectionString;
+        await using var small = TestDatabase.Postgres(new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxPoolSize = 1 }.ConnectionString);
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.Database = database;
             setup.Options = options => options.MaxSessionsPerUser = 2;
-            setup.ConfigureContext = (services, _) => services.AddDbContext<TestDb>(options => options.UseNpgsql(small));
+            setup.ConfigureContext = (services, _) => services.AddDbContext<TestDb>(small.Use);
         });
         await app.CreateUserAsync();
         var device = app.NewDevice();
@@ -425,6 +458,19 @@ public sealed class EarlyComparisonTests
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar();
+    }
+
+    // Until the gate is unlocked, a session of an iPhone is written and not committed.
+    private static async Task<DbConnection> HoldAsync(TestDatabase database)
+    {
+        Execute(database, """
+            CREATE FUNCTION held() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW."UserAgent" LIKE ''%iPhone%'' THEN PERFORM pg_advisory_xact_lock(42); END IF; RETURN NEW; END';
+            CREATE TRIGGER held BEFORE INSERT ON "AspNetUserSessions" FOR EACH ROW EXECUTE FUNCTION held()
+            """);
+        var gate = database.Connect();
+        await gate.OpenAsync();
+        Execute(gate, "SELECT pg_advisory_lock(42)");
+        return gate;
     }
 
     private static long Waiting(TestDatabase database, string kind)
