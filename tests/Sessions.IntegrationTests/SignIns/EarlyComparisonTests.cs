@@ -205,10 +205,10 @@ public sealed class EarlyComparisonTests
         await chaos.App.CreateUserAsync();
         chaos.Store.Compare.Begin(FaultKind.Hang);
         var asked = chaos.Victims.NextAsync();
+        var waits = chaos.Clock.Timers;
 
         var answer = chaos.App.NewDevice().SignInAsync(password: password);
         await asked.WaitAsync(Eventually.Patience);
-        var waits = chaos.Clock.Timers;
         await chaos.UntilHeldAsync(answer, waits, ChaosApp.Budget / 2);
 
         Assert.False(answer.IsCompleted);
