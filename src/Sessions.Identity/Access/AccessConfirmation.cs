@@ -15,7 +15,7 @@ internal sealed class AccessConfirmation(TicketUser ticketUser, ISessionsPages p
 {
     /// <summary>Whether they did, on the session of this request. No, where that can't be told.</summary>
     public bool IsConfirmed(HttpContext context, ClaimsPrincipal user, TimeSpan? maxAge = null) =>
-        SessionRequest.Of(context).Ticket is { Outcome: SessionOutcome.Live, Session: { } session }
+        SessionRequest.Of(context).LiveSession is { } session
         && session.UserId == ticketUser.IdOf(user)
         && ConfirmedAt(session) is { } at
         && time.GetUtcNow() - at < (maxAge ?? options.Value.AccessConfirmation.MaxAge);

@@ -8,6 +8,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 {
     private const int MostTurns = 10; // of looking again for what could not be seen before it was committed
 
+    // Hands its context on to the look after it, which hardly ever follows where one session takes another's place.
     public Task<SessionBegun?> BeginAsync(SessionBeginning beginning, CancellationToken cancellationToken) =>
         Spare.RunAsync(handsOn: beginning is { Limits.IsNone: true } and not { Earlier.Count: 1 }, async context =>
         {

@@ -95,11 +95,17 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         await using var lease = Lease();
         var context = lease.Context;
         var live = Sessions(context).Where(row => row.UserId.Equals(user)).ThatCanBeValid(options.Value.Cutoffs(end.At));
-        var oldest = OfTypes(live, rule.Types).OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Skip(rule.Most).Take(EndsPerBatch).Select(row => row.Id);
+        var oldest = OfTypes(live, rule.Types)
+            .OrderByDescending(row => row.CreatedAt)
+            .ThenByDescending(row => row.Id)
+            .Skip(rule.Most)
+            .Take(EndsPerBatch)
+            .Select(row => row.Id);
         List<SessionEventInfo> ended = [];
         for (var turn = 0; turn < MostTurns; turn++)
         {
-            if (await oldest.ToListAsync(cancellationToken) is not { Count: > 0 } over)
+            var over = await oldest.ToListAsync(cancellationToken);
+            if (over.Count == 0)
             {
                 break;
             }
@@ -109,12 +115,12 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
                 token => EndRowsAsync(context, Sessions(context).Where(row => over.Contains(row.Id)), end, EndScope.One, token),
                 cancellationToken);
             ended.AddRange(now);
+
+            // Where somebody else has ended one meanwhile, another may have taken its place: that is too many just as well, and does not look itself.
             if (now.Count == over.Count)
             {
                 break;
             }
-
-            // Somebody else has ended one meanwhile. Where another session took its place, that is too many just as well, and does not look itself.
         }
 
         return ended;

@@ -24,7 +24,7 @@ internal sealed class CrowdFinder(DeviceCookie deviceCookie, RequestDescriber de
 
         var request = SessionRequest.Of(context);
         var deviceId = deviceCookie.Read(context);
-        var replaced = request.Ticket is { Outcome: SessionOutcome.Live, Session: { } session } ? session.Id : (Guid?)null;
+        var replaced = request.LiveSession?.Id;
         var deviceType = limits.PerDeviceType.Count > 0 ? await describer.DeviceTypeOfAsync(context) : null;
 
         IReadOnlyList<UserSessionInfo> others = [];

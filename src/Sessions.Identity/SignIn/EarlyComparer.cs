@@ -25,6 +25,7 @@ internal sealed class EarlyComparer(
             return null;
         }
 
+        var request = SessionRequest.Of(context);
         var origin = await describer.DescribeAsync(context, deviceCookie.Read(context));
         var question = new DeviceQuestion
         {
@@ -34,28 +35,13 @@ internal sealed class EarlyComparer(
             CountryCode = origin.Location?.CountryCode,
             At = time.GetUtcNow(),
             BeginsSession = true,
-            Replaced = SessionRequest.Of(context).LiveSession?.Id,
+            Replaced = request.LiveSession?.Id,
         };
 
         // No limit of time yet: where no other thread is free it has its turn only after the hash, which is not its fault.
         var limit = new CancellationTokenSource();
-        return new EarlyComparison(question, origin, Task.Run(() => store.CompareDeviceAsync(question, limit.Token), CancellationToken.None), limit);
-    }
-
-    /// <summary>Waits for the answer, on half of what is left of the request's budget: nothing of it goes on beside what follows.</summary>
-    public async Task EndAsync(HttpContext context, EarlyComparison early)
-    {
-        DeviceComparison? found = null;
-        var answered = await boundary.AskStoreAsync(
-            SessionRequest.Of(context).Budget.Half(), TrackingStep.CompareDevice, async _ => found = await early.Running, inPlace: true);
-        if (answered)
-        {
-            early.Answer = found;
-        }
-        else
-        {
-            early.Abandon();
-        }
+        var running = Task.Run(() => store.CompareDeviceAsync(question, limit.Token), CancellationToken.None);
+        return new EarlyComparison(question, origin, running, limit, request, boundary);
     }
 
     // Whoever keeps no failures wants nothing to be asked about them.

@@ -93,7 +93,7 @@ public partial class SessionSignInManager<TUser> : SignInManager<TUser>
             _isBeforeHash = false;
             if (attempt.Early is { } early && early != before)
             {
-                await Context.RequestServices.GetRequiredService<EarlyComparer>().EndAsync(Context, early);
+                await early.EndAsync();
             }
         }
     }
@@ -288,12 +288,7 @@ public partial class SessionSignInManager<TUser> : SignInManager<TUser>
         : provider == Options.Tokens.AuthenticatorTokenProvider ? SecondFactor.Authenticator
         : provider;
 
-    private AttemptScope Begin(SignInAttempt attempt)
-    {
-        var scope = new AttemptScope(this, SessionRequest.Of(Context), attempt);
-        _ownAttempt = scope.IsOutermost ? attempt : _ownAttempt;
-        return scope;
-    }
+    private AttemptScope Begin(SignInAttempt attempt) => new(this, SessionRequest.Of(Context), attempt);
 
     // The attempt belongs to the outermost call: Identity's methods call one another.
     private readonly struct AttemptScope : IDisposable
@@ -306,7 +301,10 @@ public partial class SessionSignInManager<TUser> : SignInManager<TUser>
             _manager = manager;
             _request = request;
             IsOutermost = request.Attempt is null;
-            request.Attempt ??= attempt;
+            if (IsOutermost)
+            {
+                request.Attempt = manager._ownAttempt = attempt;
+            }
         }
 
         public bool IsOutermost { get; }

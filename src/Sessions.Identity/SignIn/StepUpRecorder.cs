@@ -15,7 +15,7 @@ internal sealed class StepUpRecorder(
     public async Task<bool> SteppedUpAsync(HttpContext context, string secondFactor)
     {
         var request = SessionRequest.Of(context);
-        if (request.Ticket is not { Outcome: SessionOutcome.Live, Session: { } session })
+        if (request.LiveSession is not { } session)
         {
             return false;
         }

@@ -90,15 +90,18 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A connection of the test's own, as another program has one.</summary>
     public DbConnection Connect() => IsSqlite ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString);
 
-    /// <summary>Takes a table away, or gives it back.</summary>
-    public async Task RenameAsync(string table, string name)
+    /// <summary>Does what another program does to it.</summary>
+    public async Task ExecuteAsync(string sql)
     {
         await using var connection = Connect();
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = $"ALTER TABLE \"{table}\" RENAME TO \"{name}\"";
+        command.CommandText = sql;
         await command.ExecuteNonQueryAsync();
     }
+
+    /// <summary>Takes a table away, or gives it back.</summary>
+    public Task RenameAsync(string table, string name) => ExecuteAsync($"ALTER TABLE \"{table}\" RENAME TO \"{name}\"");
 
     public ValueTask DisposeAsync() => _drop();
 

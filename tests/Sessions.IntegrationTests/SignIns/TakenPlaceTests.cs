@@ -58,7 +58,7 @@ public sealed class TakenPlaceTests
         var meanwhile = new Meanwhile(database, """UPDATE "AspNetUserSessions" SET "EndedAt" = "CreatedAt", "EndReason" = 'RevokedByUser'""");
         await using var app = await StartAsync(database, options => options.AddInterceptors(meanwhile));
         var device = await SignedInBeforeAsync(app);
-        await meanwhile.ExecuteAsync("""UPDATE "AspNetUserSessions" SET "TwoFactorRememberDigest" = 'machine'""");
+        await database.ExecuteAsync("""UPDATE "AspNetUserSessions" SET "TwoFactorRememberDigest" = 'machine'""");
         meanwhile.IsDue = true;
 
         Assert.Equal("Succeeded", await device.SignInAsync());
@@ -121,19 +121,10 @@ public sealed class TakenPlaceTests
                 && command.CommandText.Contains("AspNetUserSessions", StringComparison.Ordinal) && command.CommandText.Contains("AspNetSessionEvents", StringComparison.Ordinal))
             {
                 IsDue = false;
-                await ExecuteAsync(sql);
+                await database.ExecuteAsync(sql);
             }
 
             return result;
-        }
-
-        public async Task ExecuteAsync(string text)
-        {
-            await using var connection = database.Connect();
-            await connection.OpenAsync();
-            await using var command = connection.CreateCommand();
-            command.CommandText = text;
-            await command.ExecuteNonQueryAsync();
         }
     }
 }
