@@ -10,7 +10,7 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>What nearly every sign-in asks, compiled once: EF Core takes longer to find a query in its cache than SQLite to answer it.</summary>
 /// <remarks>
 /// What is compiled can't call a method of ours, so that the reasons for which somebody distrusts a device stand here several times: a device of
-/// which one of them was the last word counts as new when it comes back.
+/// which one of them was the last word counts as new when it comes back. <c>DistrustTests</c> holds all of them to the same.
 /// </remarks>
 internal sealed class SignInQueries<TUser, TContext, TKey, TEventKey>
     where TUser : IdentityUser<TKey>
