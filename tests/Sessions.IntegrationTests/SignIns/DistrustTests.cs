@@ -4,6 +4,7 @@ using Sessions.Identity;
 using Sessions.Identity.Stores;
 using Sessions.IntegrationTests.Concurrency;
 using Sessions.IntegrationTests.Harness;
+using Sessions.IntegrationTests.Locations;
 
 namespace Sessions.IntegrationTests.SignIns;
 
@@ -30,7 +31,7 @@ public sealed class DistrustTests
         await EndAsync(app, reason);
         await device.SignInAsync();
 
-        Assert.Equal([false, _distrusts.Contains(reason)], await FlagsAsync(app));
+        Assert.Equal([false, _distrusts.Contains(reason)], await NewDeviceTests.FlagsAsync(app));
     }
 
     [Theory]
@@ -44,7 +45,7 @@ public sealed class DistrustTests
         await EndAsync(app, reason);
         await app.NewDevice().SignInAsync();
 
-        Assert.Equal([false, _distrusts.Contains(reason)], await FlagsAsync(app));
+        Assert.Equal([false, _distrusts.Contains(reason)], await NewDeviceTests.FlagsAsync(app));
     }
 
     [Theory]
@@ -52,23 +53,23 @@ public sealed class DistrustTests
     public async Task A_device_that_was_signed_in_before_the_install_is_new_after_the_ends_that_distrust_it(string reason)
     {
         await using var database = TestDatabase.Sqlite();
-        var (app, devices) = await ConcurrentApp.StartAfterInstallAsync(database, 1, ResolveAddress, services => services.AddSingleton<IIpGeolocator>(new Spain()));
+        var (app, devices) = await ConcurrentApp.StartAfterInstallAsync(database, 1, ResolveAddress, services => services.AddSingleton<IIpGeolocator>(new Places()));
         await using var running = app;
         Assert.True(await devices[0].IsSignedInAsync());
 
         await EndAsync(app, reason);
         await app.NewDevice().SignInAsync();
 
-        Assert.Equal([_distrusts.Contains(reason)], await FlagsAsync(app));
+        Assert.Equal([_distrusts.Contains(reason)], await NewDeviceTests.FlagsAsync(app));
     }
 
     private static Task<TestApp> StartAsync() => TestApp.StartAsync(setup =>
     {
         ResolveAddress(setup);
-        setup.ConfigureServices = services => services.AddSingleton<IIpGeolocator>(new Spain());
+        setup.ConfigureServices = services => services.AddSingleton<IIpGeolocator>(new Places());
     });
 
-    private static void ResolveAddress(TestAppSetup setup) => setup.Options = options => options.IpAddressResolver = _ => IPAddress.Parse("81.2.69.160");
+    private static void ResolveAddress(TestAppSetup setup) => setup.Options = options => options.IpAddressResolver = _ => IPAddress.Parse(Places.InMadrid);
 
     private static async Task EndAsync(TestApp app, string reason)
     {
@@ -76,13 +77,5 @@ public sealed class DistrustTests
         var end = new SessionEnd { Reason = reason, At = app.Time.GetUtcNow() };
         await app.InScopeAsync(services => services.GetRequiredService<IUserSessionStore>().EndAsync(session.UserId, session.Id, end, CancellationToken.None));
         Assert.Equal(reason, Assert.Single(await app.SessionsAsync()).EndReason);
-    }
-
-    private static async Task<List<bool>> FlagsAsync(TestApp app) =>
-        [.. (await app.EventsAsync()).Where(row => row.Kind == SessionEventKind.SignedIn).Select(row => row.IsNewDevice)];
-
-    private sealed class Spain : IIpGeolocator
-    {
-        public ValueTask<IpLocation?> LocateAsync(IPAddress address, CancellationToken cancellationToken) => new(new IpLocation { CountryCode = "ES" });
     }
 }

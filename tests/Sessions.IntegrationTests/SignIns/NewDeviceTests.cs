@@ -157,7 +157,7 @@ public sealed class NewDeviceTests
         Assert.Equal([true, false], await FlagsAsync(app));
     }
 
-    private static async Task<List<bool>> FlagsAsync(TestApp app) =>
+    internal static async Task<List<bool>> FlagsAsync(TestApp app) =>
         [.. (await app.EventsAsync()).Where(row => row.Kind == SessionEventKind.SignedIn).Select(row => row.IsNewDevice)];
 
     private sealed class CountryGeolocator(Func<string?> country) : IIpGeolocator
