@@ -121,6 +121,7 @@ public static class SessionsIdentityBuilderExtensions
         services.TryAddSingleton<SessionToucher>();
         services.TryAddSingleton<SessionExpirer>();
         services.TryAddSingleton<AccountCheck>();
+        services.TryAddSingleton<SupersededGrace>();
         services.TryAddSingleton(typeof(IPrincipalRefresher), typeof(PrincipalRefresher<>).MakeGenericType(userType));
         services.TryAddSingleton<OwnStampChange>();
         services.TryAddSingleton<RequestTicket>();

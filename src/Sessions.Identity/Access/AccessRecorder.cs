@@ -38,7 +38,7 @@ internal sealed class AccessRecorder(
         });
         if (isWritten)
         {
-            ticket.Session = session with { AccessConfirmedAt = confirmed.OccurredAt };
+            ticket.Update(session with { AccessConfirmedAt = confirmed.OccurredAt });
         }
 
         return isWritten;

@@ -123,7 +123,7 @@ internal sealed class AccountChangeReader(Type userType)
     private static AccountChange Change(string userId, string reason, SessionRequest? request)
     {
         var ticket = request?.Ticket is { IsRefused: false } known ? known : null;
-        var session = ticket is { Outcome: SessionOutcome.Live } ? ticket.Session : null;
+        var session = ticket?.Sender;
         return new AccountChange
         {
             UserId = userId,
@@ -136,7 +136,7 @@ internal sealed class AccountChangeReader(Type userType)
 
     private void Move(DbContext context, AccountSave save, EntityEntry user, CheckedTicket ticket)
     {
-        var session = ticket.Session!;
+        var session = ticket.Sender!;
         var stamp = (string)Current(user, nameof(IdentityUser.SecurityStamp))!;
         var tracked = TrackedEntries.Of(context.ChangeTracker, entry => entry.Entity.GetType() == _sessionType && Equals(Current(entry, "Id"), session.Id));
         if (tracked is [var known])

@@ -37,9 +37,9 @@ internal sealed class AccountSave(IReadOnlyList<AccountChange> changes, IReadOnl
             _row!.State = EntityState.Detached;
         }
 
-        if (isSaved && _ticket is { Session: { } session })
+        if (isSaved && _ticket is { Sender: { } session })
         {
-            _ticket.Session = session with { StampDigest = SecretDigest.Of(_stamp!), SecurityStamp = _stamp };
+            _ticket.Update(session with { StampDigest = SecretDigest.Of(_stamp!), SecurityStamp = _stamp });
         }
     }
 }

@@ -24,25 +24,50 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     public async Task<IReadOnlyList<SessionEventInfo>> EndOthersAsync(AccountChange change, SessionEnd end, CancellationToken cancellationToken)
     {
         await using var lease = Lease();
-        if (change is { KeptKeyDigest: { } key, Stamp: { } stamp })
+        var scope = change.KeptSessionId is null && change.KeptKeyDigest is null ? EndScope.All : EndScope.Others;
+        if (scope == EndScope.Others && change.Stamp is { } stamp)
         {
-            await SessionsOf(lease.Context, change.UserId)
-                .Where(row => row.KeyDigest == key && row.EndedAt == null && row.StampDigest == stamp.Before)
+            await ThatStay(SessionsOf(lease.Context, change.UserId), change)
+                .Where(row => row.StampDigest == stamp.Before)
                 .ExecuteUpdateAsync(row => row.SetProperty(session => session.StampDigest, stamp.After), cancellationToken);
         }
 
-        var scope = change.KeptSessionId is null && change.KeptKeyDigest is null ? EndScope.All : EndScope.Others;
         return await EndAllAsync(lease.Context, change.UserId, rows => ThatItEnds(rows, change), end, scope, cancellationToken);
     }
 
-    // Not the one that made it, and none that began after it: an end may be late.
+    // The browser that made it: its session, and the one that may have taken that one's place while the request was under way.
+    private static IQueryable<IdentityUserSession<TKey>> ThatStay(IQueryable<IdentityUserSession<TKey>> sessions, AccountChange change)
+    {
+        var (id, key) = (change.KeptSessionId, change.KeptKeyDigest);
+        return sessions.Where(row => (row.EndedAt == null || row.EndReason == SessionEndReason.Superseded)
+            && sessions.Any(own => (own.Id == id || own.KeyDigest == key)
+                && (own.Id == row.Id || (own.EndReason == SessionEndReason.Superseded && own.DeviceId != null && own.DeviceId == row.DeviceId))));
+    }
+
+    // None of those, and none that began after it: an end may be late.
     private static IQueryable<IdentityUserSession<TKey>> ThatItEnds(IQueryable<IdentityUserSession<TKey>> sessions, AccountChange change)
     {
         var after = change.Stamp?.After;
-        return sessions.Where(row => row.Id != change.KeptSessionId
-            && (change.KeptKeyDigest == null || row.KeyDigest != change.KeptKeyDigest)
+        var kept = ThatStay(sessions, change);
+        return sessions.Where(row => !kept.Any(own => own.Id == row.Id)
             && row.CreatedAt <= change.At
             && (after == null || row.StampDigest == null || row.StampDigest != after));
+    }
+
+    // A session that was superseded has the user's stamp only where its browser changed it, from a request that was still under way.
+    private static async Task<bool> FollowSupersededAsync(TContext context, SessionRecord session, CancellationToken cancellationToken)
+    {
+        if (session is not { DeviceId: { } deviceId, SecurityStamp: { } stamp })
+        {
+            return false;
+        }
+
+        var digest = SecretDigest.Of(stamp);
+        var superseded = SessionsOf(context, session.UserId)
+            .Where(row => row.DeviceId == deviceId && row.EndReason == SessionEndReason.Superseded && row.StampDigest == digest);
+        return await Sessions(context)
+            .Where(row => row.Id == session.Id && row.EndedAt == null && row.StampDigest == session.StampDigest && superseded.Any())
+            .ExecuteUpdateAsync(row => row.SetProperty(own => own.StampDigest, digest), cancellationToken) > 0;
     }
 
     public async Task MoveStampAsync(Guid sessionId, string stamp, CancellationToken cancellationToken)

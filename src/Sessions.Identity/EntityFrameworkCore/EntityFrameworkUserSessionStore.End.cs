@@ -1,13 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using Sessions.Identity.Stores;
+using Sessions.Identity.Validation;
 
 namespace Sessions.Identity.EntityFrameworkCore;
 
 /// <summary>This part: how sessions end. The row's end and its event are written in one transaction: both or neither.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
-    public Task<SessionEventInfo?> EndByKeyAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken) =>
-        EndOneAsync(context => Sessions(context).Where(row => row.KeyDigest == keyDigest), end, cancellationToken);
+    public async Task<SessionEventInfo?> EndByKeyAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken) =>
+        await EndOneAsync(context => Sessions(context).Where(row => row.KeyDigest == keyDigest), end, cancellationToken)
+        ?? await EndSuccessorAsync(keyDigest, end, cancellationToken);
 
     public Task<SessionEventInfo?> EndAsync(string userId, Guid sessionId, SessionEnd end, CancellationToken cancellationToken) =>
         EndOneAsync(context => SessionsOf(context, userId).Where(row => row.Id == sessionId), end, cancellationToken);
@@ -15,7 +17,9 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     public async Task<EndAttempt> EndIfStampedAsync(SessionRecord session, SessionEnd end, CancellationToken cancellationToken)
     {
         await using var lease = Lease();
-        return await TryEndAsync(lease.Context, session.Id, end, live => live.Where(row => row.StampDigest == session.StampDigest), cancellationToken);
+        return end.Reason == SessionEndReason.SecurityStampChanged && await FollowSupersededAsync(lease.Context, session, cancellationToken)
+            ? new EndAttempt(null, IsLive: true, null)
+            : await TryEndAsync(lease.Context, session.Id, end, live => live.Where(row => row.StampDigest == session.StampDigest), cancellationToken);
     }
 
     public async Task<IReadOnlyList<SessionEventInfo>> EndAllAsync(string userId, Guid? keep, SessionEnd end, CancellationToken cancellationToken)
@@ -76,6 +80,19 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         return new EndAttempt(null, now is { EndedAt: null }, now?.EndReason);
     }
 
+    // A sign-out that was under way when its browser signed in again takes the newer cookie with it, and so must end the session of that.
+    private async Task<SessionEventInfo?> EndSuccessorAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken)
+    {
+        await using var lease = Lease();
+        var since = end.At - SessionExpiry.SupersededGrace;
+        var superseded = await Sessions(lease.Context)
+            .Where(row => row.KeyDigest == keyDigest && row.EndReason == SessionEndReason.Superseded && row.EndedAt > since && row.DeviceId != null)
+            .Select(row => new { row.UserId, row.DeviceId })
+            .FirstOrDefaultAsync(cancellationToken);
+        return superseded is null ? null : await EndOneAsync(
+            context => Sessions(context).Where(row => row.UserId.Equals(superseded.UserId) && row.DeviceId == superseded.DeviceId && row.CreatedAt <= end.At), end, cancellationToken);
+    }
+
     private async Task<SessionEventInfo?> EndOneAsync(
         Func<TContext, IQueryable<IdentityUserSession<TKey>>> which, SessionEnd end, CancellationToken cancellationToken)
     {
@@ -83,7 +100,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         var context = lease.Context;
         var events = await InTransactionAsync(
             context, token => EndRowsAsync(context, which(context), end, EndScope.One, token), cancellationToken);
-        return events.SingleOrDefault();
+        return events.FirstOrDefault();
     }
 
     private static async Task<List<SessionEventInfo>> EndRowsAsync(

@@ -55,12 +55,16 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         return new PreparedWrite(lease, cancellationToken => TouchAsync(lease.Context, touch, cancellationToken));
     }
 
-    public async Task<bool> HasLiveOnDeviceAsync(string userId, string deviceId, CancellationToken cancellationToken)
+    public async Task<SessionRecord?> FindSuccessorAsync(SessionRecord superseded, CancellationToken cancellationToken)
     {
         await using var lease = Lease();
-        return await SessionsOf(lease.Context, userId)
+        return await SessionsOf(lease.Context, superseded.UserId)
             .ThatCanBeValid(options.Value.Cutoffs(time.GetUtcNow()))
-            .AnyAsync(row => row.DeviceId == deviceId, cancellationToken);
+            .Where(row => row.DeviceId != null && row.DeviceId == superseded.DeviceId)
+            .OrderByDescending(row => row.CreatedAt)
+            .Take(1)
+            .WithUsers(Users(lease.Context))
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     private static Task<int> TouchAsync(TContext context, SessionTouch touch, CancellationToken cancellationToken)

@@ -29,16 +29,31 @@ internal sealed class SignInRecorder(
     CrowdFinder crowds,
     SessionSuperseder superseder,
     SessionPruner pruner,
+    SupersededGrace grace,
     HookQueue hooks,
     IOptions<UserSessionOptions> options,
     TimeProvider time,
     ILogger<SignInRecorder> logger)
 {
     /// <summary>Gives a ticket its session, unless it goes on with one that it has.</summary>
-    /// <returns>Whether it may be written: not where its person's choice makes no room for it any more, or was made before.</returns>
+    /// <returns>
+    /// Whether it may be written: not where its person's choice makes no room for it any more, or was made before, nor where the browser has signed
+    /// in again meanwhile and has a newer one.
+    /// </returns>
     public async Task<bool> SigningInAsync(HttpContext context, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
-        if (ticketUser.IdOf(principal) is not { } userId || await GoesOnAsync(context, userId, principal, properties))
+        if (ticketUser.IdOf(principal) is not { } userId)
+        {
+            return true;
+        }
+
+        var own = await FindOwnAsync(context, properties);
+        if (IsOverwritten(context, userId, own))
+        {
+            return false;
+        }
+
+        if (await GoesOnAsync(context, userId, principal, properties, own))
         {
             return true;
         }
@@ -47,37 +62,56 @@ internal sealed class SignInRecorder(
         return await BeginAsync(context, scheme, userId, principal, properties);
     }
 
+    // As it is now, not as the request's look-up found it: it may have been superseded or moved since.
+    private async Task<SessionRecord?> FindOwnAsync(HttpContext context, AuthenticationProperties properties)
+    {
+        if (properties.GetSessionKey() is not { } key)
+        {
+            return null;
+        }
+
+        SessionRecord? found = null;
+        var request = SessionRequest.Of(context);
+        var services = context.RequestServices;
+        await boundary.AskStoreAsync(request.Budget, TrackingStep.CheckSession, async token => found = await Store(services).FindAsync(key.Digest(), token));
+        return found ?? (request.Ticket is { Session: { } known } ticket && ReferenceEquals(ticket.Properties, properties) ? known : null);
+    }
+
+    // Written over the cookie that the newer sign-in brought, it would sign the browser out a minute later.
+    private bool IsOverwritten(HttpContext context, string userId, SessionRecord? own)
+    {
+        var isOverwritten = own is { EndReason: SessionEndReason.Superseded } && own.UserId == userId && grace.Covers(own);
+        if (isOverwritten && SessionRequest.Of(context).Ticket is { } ticket)
+        {
+            ticket.IsOverwritten = true;
+        }
+
+        return isOverwritten;
+    }
+
     // RefreshSignInAsync comes with the properties of the session that goes on. A ticket that is written for another user than its key's
     // row gets a session of its own.
-    private async Task<bool> GoesOnAsync(HttpContext context, string userId, ClaimsPrincipal principal, AuthenticationProperties properties)
+    private async Task<bool> GoesOnAsync(
+        HttpContext context, string userId, ClaimsPrincipal principal, AuthenticationProperties properties, SessionRecord? own)
     {
         var request = SessionRequest.Of(context);
-        if (properties.GetSessionKey() is not { } key)
+        if (properties.GetSessionKey() is null)
         {
             return request.Attempt is { IsRefresh: true } || (request.Ticket is { Session: null } ticket && ReferenceEquals(ticket.Properties, properties));
         }
 
-        if (request.Ticket is { Session: { } session } current && ReferenceEquals(current.Properties, properties))
+        if (own is null)
         {
-            lifetime.Cap(session.Scheme, properties, session.CreatedAt, time.GetUtcNow());
-            await FollowStampAsync(context, session, principal);
-            return session.UserId == userId;
+            return true;
         }
 
-        SessionRecord? found = null;
-        var services = context.RequestServices;
-        await boundary.AskStoreAsync(request.Budget, TrackingStep.CheckSession, async token => found = await Store(services).FindAsync(key.Digest(), token));
-
-        if (found is not null)
-        {
-            lifetime.Cap(found.Scheme, properties, found.CreatedAt, time.GetUtcNow());
-            await FollowStampAsync(context, found, principal);
-        }
+        lifetime.Cap(own.Scheme, properties, own.CreatedAt, time.GetUtcNow());
+        await FollowStampAsync(context, own, principal);
 
         // Signed out in this very request, and now signed in with the same properties: that is a new sign-in. Any other ended session stays
         // ended, and its ticket is refused at its next request: a renewal revives nothing.
-        var isOver = found is { EndedAt: not null } && request.CookieIsSettled;
-        return found is null || (found.UserId == userId && !isOver);
+        var isOver = own.EndedAt is not null && request.CookieIsSettled;
+        return own.UserId == userId && !isOver;
     }
 
     // A change that was not seen when it was saved, of a user that the app's context did not track: the refresh that follows tells of it.

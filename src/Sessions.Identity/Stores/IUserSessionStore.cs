@@ -89,8 +89,9 @@ internal interface IUserSessionStore
     /// <returns>The write, to be run once. It no longer needs the scope that it was prepared in.</returns>
     PreparedWrite PrepareNaming(Guid sessionId, SessionOrigin origin);
 
-    /// <summary>Whether the user has a live session on that device, as a superseded one needs to pass for its grace.</summary>
-    Task<bool> HasLiveOnDeviceAsync(string userId, string deviceId, CancellationToken cancellationToken);
+    /// <summary>Finds the live session in the browser of a superseded one, with what of its user may end it.</summary>
+    /// <returns>The newest whose ticket can still be valid, or <see langword="null"/>.</returns>
+    Task<SessionRecord?> FindSuccessorAsync(SessionRecord superseded, CancellationToken cancellationToken);
 
     /// <summary>Whether anything is to be ended after a session that was just committed: superseded in its browser, or one too many.</summary>
     Task<bool> HasSurplusAsync(UserSessionDescriptor session, CancellationToken cancellationToken);
@@ -110,10 +111,16 @@ internal interface IUserSessionStore
     /// <returns>The event, or <see langword="null"/> if the user has no such live session.</returns>
     Task<SessionEventInfo?> EndAsync(string userId, Guid sessionId, SessionEnd end, CancellationToken cancellationToken);
 
-    /// <summary>Ends a session if its row still has the stamp that the look-up found: a request beside this one may have changed the account and moved it.</summary>
+    /// <summary>
+    /// Ends a session if its row still has the stamp that the look-up found: a request beside this one may have changed the account and moved it. One
+    /// whose stamp was changed by the session that it superseded goes on, and is valid for that stamp from now on.
+    /// </summary>
     Task<EndAttempt> EndIfStampedAsync(SessionRecord session, SessionEnd end, CancellationToken cancellationToken);
 
-    /// <summary>Ends a user's sessions for a change of their account, but the one that made it and those that began after it. Writes an event even when there was none.</summary>
+    /// <summary>
+    /// Ends a user's sessions for a change of their account, but the one that made it, one that superseded it meanwhile, and those that began after it.
+    /// Writes an event even when there was none.
+    /// </summary>
     /// <returns>The events of the sessions that ended.</returns>
     Task<IReadOnlyList<SessionEventInfo>> EndOthersAsync(AccountChange change, SessionEnd end, CancellationToken cancellationToken);
 

@@ -12,18 +12,23 @@ namespace Sessions.Identity.Validation;
 
 /// <summary>Keeps the device that changed the stamp signed in, where Identity would reject it for the stamp that its ticket still has.</summary>
 internal sealed class OwnStampChange(
-    TicketUser ticketUser, IPrincipalRefresher refresher, IOptions<SecurityStampValidatorOptions> stamps, TrackingBoundary boundary, TimeProvider time)
+    TicketUser ticketUser,
+    SupersededGrace grace,
+    IPrincipalRefresher refresher,
+    IOptions<SecurityStampValidatorOptions> stamps,
+    TrackingBoundary boundary,
+    TimeProvider time)
 {
     /// <summary>Whether the ticket has an older stamp than its session, which is valid for the user's stamp as it is now.</summary>
     public bool IsBehind(CheckedTicket ticket, ClaimsPrincipal principal) =>
-        ticket is { Outcome: SessionOutcome.Live, Session: { StampDigest: { } digest, SecurityStamp: not null } session }
+        ticket is { Sender: { StampDigest: { } digest, SecurityStamp: not null } session }
         && !AccountCheck.HasChangedStamp(session)
         && ticketUser.StampDigestOf(principal) is { } known && known != digest;
 
     /// <summary>Whether the session has changed the stamp since this request looked: Identity, which looked after it, is about to sign it out.</summary>
     public async Task<bool> HappenedMeanwhileAsync(HttpContext context, SessionRequest request)
     {
-        if (request.Ticket is not { Outcome: SessionOutcome.Live } ticket || request.Principal is not { } principal || ticket.Properties.GetSessionKey() is not { } key)
+        if (request.Ticket is not { Sender: not null } ticket || request.Principal is not { } principal || ticket.Properties.GetSessionKey() is not { } key)
         {
             return false;
         }
@@ -32,12 +37,19 @@ internal sealed class OwnStampChange(
         var services = context.RequestServices;
         await boundary.AskStoreAsync(request.Budget, TrackingStep.CheckSession, async token =>
             now = await services.GetRequiredService<IUserSessionStore>().FindAsync(key.Digest(), token));
-        if (now is not { EndedAt: null })
+        if (now is { EndReason: SessionEndReason.Superseded } && grace.Covers(now))
+        {
+            ticket.Supersede((await grace.FindAsync(context, now)).Passing);
+        }
+        else if (now is { EndedAt: null })
+        {
+            ticket.Update(now);
+        }
+        else
         {
             return false;
         }
 
-        ticket.Session = now;
         return request.HasMovedStamp = IsBehind(ticket, principal);
     }
 
@@ -45,7 +57,7 @@ internal sealed class OwnStampChange(
     public Task RefreshAsync(CookieValidatePrincipalContext context, CheckedTicket ticket, ClaimsPrincipal before) =>
         boundary.RunHereAsync(TrackingStep.RefreshPrincipal, async () =>
         {
-            if (await refresher.CreateAsync(context.HttpContext.RequestServices, ticket.Session!.UserId) is not { } principal)
+            if (await refresher.CreateAsync(context.HttpContext.RequestServices, ticket.Sender!.UserId) is not { } principal)
             {
                 return;
             }

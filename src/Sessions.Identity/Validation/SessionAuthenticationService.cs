@@ -153,8 +153,15 @@ internal sealed class SessionAuthenticationService(
     private async Task<bool> StaysAsync(HttpContext context, string? scheme)
     {
         var request = SessionRequest.Of(context);
-        return state.IsEnabled && request.IsAuthenticating
-            && (request.HasMovedStamp || (TrackedSchemes.IsTracked(scheme) && await ownChange.HappenedMeanwhileAsync(context, request)));
+        if (!state.IsEnabled || !request.IsAuthenticating)
+        {
+            return false;
+        }
+
+        var stays = request.HasMovedStamp || (TrackedSchemes.IsTracked(scheme) && await ownChange.HappenedMeanwhileAsync(context, request));
+
+        // Whatever becomes of the request: the cookies are those of a newer sign-in by now.
+        return stays || request.Ticket is { IsOverwritten: true };
     }
 
     // A refresh of a token is no sign-in: it comes without an attempt.

@@ -5,12 +5,24 @@ namespace Sessions.Identity.Validation;
 /// <summary>What the options say of a session's time.</summary>
 internal static class SessionExpiry
 {
+    /// <summary>How long requests pass that were in flight when their browser signed in again, while the session that took the place of theirs is live.</summary>
+    public static readonly TimeSpan SupersededGrace = TimeSpan.FromSeconds(60);
+
     // Fine enough that nobody is signed out noticeably early, coarse enough that not every request writes.
     private const int PartsOfIdleTimeout = 10;
+
+    private static readonly TimeSpan _leastSlack = TimeSpan.FromMinutes(1);
 
     /// <summary>How often last activity is written at most. Idleness is measured to a tenth, whatever the interval.</summary>
     public static TimeSpan? TouchInterval(this UserSessionOptions options) =>
         options.LastSeenInterval is { } interval && options.IdleTimeout / PartsOfIdleTimeout is { } part && part < interval ? part : options.LastSeenInterval;
+
+    /// <summary>
+    /// How much later than its ticket a row may end. A ticket that slides, in a client that keeps the old one, ends a little later with every request:
+    /// that moves the row no more often than activity does.
+    /// </summary>
+    public static TimeSpan TicketSlack(this UserSessionOptions options) =>
+        options.TouchInterval() is { } interval && interval > _leastSlack ? interval : _leastSlack;
 
     /// <summary>The end of a session that began then, whatever its activity.</summary>
     public static DateTimeOffset? AbsoluteEnd(this UserSessionOptions options, DateTimeOffset createdAt) =>

@@ -19,14 +19,11 @@ internal sealed class SessionValidator(
     SessionNamer namer,
     SessionExpirer expirer,
     AccountCheck account,
+    SupersededGrace grace,
     TrackingBoundary boundary,
     IOptions<UserSessionOptions> options,
-    TimeProvider time,
     ILogger<SessionValidator> logger)
 {
-    // Requests in flight when the same person signs in again in the same browser.
-    private static readonly TimeSpan _grace = TimeSpan.FromSeconds(60);
-
     public async Task<CheckedTicket> CheckAsync(HttpContext context, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         var request = SessionRequest.Of(context);
@@ -123,15 +120,15 @@ internal sealed class SessionValidator(
             return new CheckedTicket(scheme, properties, SessionOutcome.Ended, session, SessionEndReason.UserDeleted);
         }
 
-        if (session.EndedAt is not { } endedAt)
+        if (session.EndedAt is null)
         {
             return await GoOnAsync(context, request, scheme, properties, session);
         }
 
-        var isFresh = time.GetUtcNow() - endedAt < _grace;
+        var isFresh = grace.Covers(session);
         if (session.EndReason == SessionEndReason.Superseded && isFresh)
         {
-            return await GraceAsync(context, request, scheme, properties, session);
+            return await GraceAsync(context, scheme, properties, session);
         }
 
         return new CheckedTicket(scheme, properties, SessionOutcome.Ended, session, session.EndReason)
@@ -174,24 +171,18 @@ internal sealed class SessionValidator(
         ? new CheckedTicket(scheme, properties, SessionOutcome.Errored, session)
         : new CheckedTicket(scheme, properties, SessionOutcome.Ended, session, attempt.EndReason);
 
-    private async Task<CheckedTicket> GraceAsync(
-        HttpContext context, SessionRequest request, string scheme, AuthenticationProperties properties, SessionRecord session)
+    private async Task<CheckedTicket> GraceAsync(HttpContext context, string scheme, AuthenticationProperties properties, SessionRecord session)
     {
-        var hasSuccessor = false;
-        var services = context.RequestServices;
-        var answered = session.DeviceId is { } deviceId && await boundary.AskStoreAsync(
-            request.Budget,
-            TrackingStep.CheckSession,
-            async token => hasSuccessor = await Store(services).HasLiveOnDeviceAsync(session.UserId, deviceId, token));
-
-        var outcome = (session.DeviceId, answered, hasSuccessor) switch
+        var (isAnswered, passing) = await grace.FindAsync(context, session);
+        var outcome = (isAnswered, passing) switch
         {
-            (null, _, _) => SessionOutcome.Ended,
-            (_, false, _) => SessionOutcome.Errored,
-            (_, _, true) => SessionOutcome.Untracked,
-            _ => SessionOutcome.Ended,
+            (false, _) => SessionOutcome.Errored,
+            (_, null) => SessionOutcome.Ended,
+            _ => SessionOutcome.Untracked,
         };
-        return new CheckedTicket(scheme, properties, outcome, outcome == SessionOutcome.Ended ? session : null, session.EndReason) { IsOverwritten = true };
+        var ticket = new CheckedTicket(scheme, properties, outcome, outcome == SessionOutcome.Ended ? session : null, session.EndReason);
+        ticket.Supersede(passing);
+        return ticket;
     }
 
     private static IUserSessionStore Store(IServiceProvider services) => services.GetRequiredService<IUserSessionStore>();

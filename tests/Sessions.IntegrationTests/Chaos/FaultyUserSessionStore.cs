@@ -87,8 +87,8 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
         return new PreparedWrite(write, token => faults.Touch.HitAsync(() => Done(write.RunAsync(token))));
     }
 
-    public Task<bool> HasLiveOnDeviceAsync(string userId, string deviceId, CancellationToken cancellationToken) =>
-        faults.LookUp.HitAsync(() => store.HasLiveOnDeviceAsync(userId, deviceId, cancellationToken));
+    public Task<SessionRecord?> FindSuccessorAsync(SessionRecord superseded, CancellationToken cancellationToken) =>
+        faults.LookUp.HitAsync(() => store.FindSuccessorAsync(superseded, cancellationToken));
 
     public Task<SessionEventInfo?> EndByKeyAsync(string keyDigest, SessionEnd end, CancellationToken cancellationToken) =>
         faults.End.HitAsync(() => store.EndByKeyAsync(keyDigest, end, cancellationToken));

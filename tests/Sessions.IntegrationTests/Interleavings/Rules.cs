@@ -30,7 +30,7 @@ internal sealed class Rules(IReadOnlyList<IdentityUserSession<string>> rows, IRe
         if (session.EndedAt is { } endedAt)
         {
             return session.EndReason == SessionEndReason.Superseded && now - endedAt < _grace
-                && Live.Any(row => row.DeviceId == session.DeviceId && !IsOver(row));
+                && Live.Any(row => row.DeviceId == session.DeviceId && !IsOver(row) && !IsStale(row));
         }
 
         string[] reasons = [.. IsOver(session) ? [SessionEndReason.Expired] : Array.Empty<string>(), .. IsStale(session) ? _stampReasons : []];
@@ -51,6 +51,15 @@ internal sealed class Rules(IReadOnlyList<IdentityUserSession<string>> rows, IRe
         End(SessionEndReason.Pruned, row => over.Contains(row.Id));
     }
 
+    /// <summary>A request signs out: of the newer session too, where its own was superseded while it was under way.</summary>
+    public void SignOut(IdentityUserSession<string>? session)
+    {
+        if (Arrive(session))
+        {
+            End(SessionEndReason.SignedOut, row => row.Id == session!.Id || IsSuperseded(session, row.DeviceId));
+        }
+    }
+
     public void End(string reason, Func<IdentityUserSession<string>, bool> which)
     {
         foreach (var row in Live.Where(which).ToList())
@@ -63,8 +72,15 @@ internal sealed class Rules(IReadOnlyList<IdentityUserSession<string>> rows, IRe
 
     public bool IsLive(Guid id) => Live.Any(row => row.Id == id);
 
-    /// <summary>Whether its user's stamp is another one: a sign-in that read the old one while it changed.</summary>
-    public bool IsStale(IdentityUserSession<string> row) => row.StampDigest != stampDigest;
+    /// <summary>
+    /// Whether its user's stamp is another one: a sign-in that read the old one while it changed. Not where it superseded the session that changed it.
+    /// </summary>
+    public bool IsStale(IdentityUserSession<string> row) => row.StampDigest != stampDigest
+        && !rows.Any(old => old.StampDigest == stampDigest && IsSuperseded(old, row.DeviceId));
+
+    /// <summary>Whether it is one of that browser, which signed in again.</summary>
+    public static bool IsSuperseded(IdentityUserSession<string>? row, string? deviceId) =>
+        row is { EndReason: SessionEndReason.Superseded, DeviceId: not null } && row.DeviceId == deviceId;
 
     public bool IsOver(IdentityUserSession<string> row) => now - lastActive[row.Id] >= Idle || now - row.CreatedAt >= Age;
 }

@@ -8,10 +8,12 @@ internal enum StepKind
     CopyCookie,
     AskWithCopy,
     SignOut,
+    SignOutWithCopy,
     RevokeOne,
     RevokeOthers,
     RevokeAll,
     ChangePassword,
+    ChangePasswordWithCopy,
     ChangeStamp,
     Wait,
     Sweep,
@@ -23,6 +25,9 @@ internal enum StepKind
 /// <param name="Other">To whom, or how long it takes.</param>
 internal sealed record Step(StepKind Kind, int Device, int Other)
 {
+    /// <summary>Whether it comes with a copy of the device's cookies as they once were: somebody else's, or a request of the browser itself that is late.</summary>
+    public bool IsOfCopy => Kind is StepKind.AskWithCopy or StepKind.SignOutWithCopy or StepKind.ChangePasswordWithCopy;
+
     public override string ToString() => $"{Kind}({Device}, {Other})";
 }
 

@@ -10,8 +10,8 @@ internal static class Stories
 
     private static readonly StepKind[] _alone =
     [
-        StepKind.SignIn, StepKind.SignIn, StepKind.SignIn, StepKind.Ask, StepKind.Ask, StepKind.CopyCookie, StepKind.AskWithCopy, StepKind.AskWithCopy, StepKind.SignOut,
-        StepKind.RevokeOne, StepKind.RevokeOthers, StepKind.RevokeAll, StepKind.ChangePassword, StepKind.ChangeStamp, StepKind.Wait, StepKind.Wait, StepKind.Sweep,
+        StepKind.SignIn, StepKind.SignIn, StepKind.SignIn, StepKind.Ask, StepKind.Ask, StepKind.CopyCookie, StepKind.AskWithCopy, StepKind.AskWithCopy, StepKind.SignOut, StepKind.SignOutWithCopy,
+        StepKind.RevokeOne, StepKind.RevokeOthers, StepKind.RevokeAll, StepKind.ChangePassword, StepKind.ChangePasswordWithCopy, StepKind.ChangeStamp, StepKind.Wait, StepKind.Wait, StepKind.Sweep,
     ];
 
     // Who copies or waits at once with others does nothing that another order would not.
@@ -24,10 +24,10 @@ internal static class Stories
         from moments in Gen.Frequency((4, Moment(_alone, 1)), (1, Moment(_atOnce, 2)), (1, Moment(_atOnce, 3))).ArrayOf(size)
         select new Story(moments);
 
-    // A browser does one thing at a time; its copy is another browser.
+    // A browser does one thing at a time; its copy is another browser, or a request of it that is still under way.
     private static Gen<Step[]> Moment(StepKind[] kinds, int count) =>
         from steps in StepOf(kinds).ArrayOf(count)
-        select steps.DistinctBy(step => (step.Kind == StepKind.AskWithCopy, step.Device)).ToArray();
+        select steps.DistinctBy(step => (step.IsOfCopy, step.Device)).ToArray();
 
     private static Gen<Step> StepOf(StepKind[] kinds) =>
         from kind in Gen.Elements(kinds)

@@ -57,6 +57,11 @@ internal sealed class World
         return rows.FirstOrDefault(row => row.KeyDigest == digest);
     }
 
+    public bool HasCopy(int device) => _copies[device] is not null;
+
+    /// <summary>The cookie that a device's copy has.</summary>
+    public string? TicketOfCopy(int device) => _copies[device]?.Ticket;
+
     /// <summary>Does a step.</summary>
     /// <param name="step">The step.</param>
     /// <param name="target">The session that it means.</param>
@@ -77,12 +82,16 @@ internal sealed class World
                 return _copies[step.Device] is { } copy && await copy.IsSignedInAsync();
             case StepKind.SignOut:
                 return await SendAsync(device, "/signout");
+            case StepKind.SignOutWithCopy:
+                return _copies[step.Device] is { } leaving && await SendAsync(leaving, "/signout");
             case StepKind.RevokeOne:
                 return await SendAsync(device, $"/revoke?id={target}");
             case StepKind.RevokeOthers:
                 return await SendAsync(device, "/revoke-others");
             case StepKind.ChangePassword:
                 return await SendAsync(device, "/other-password");
+            case StepKind.ChangePasswordWithCopy:
+                return _copies[step.Device] is { } changing && await SendAsync(changing, "/other-password");
             case StepKind.RevokeAll:
                 await _app.RevokeAllAsync(User.UserName!);
                 return true;
