@@ -25,6 +25,23 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             .ExecuteUpdateAsync(row => row.SetProperty(session => session.TwoFactorRememberDigest, rememberDigest), cancellationToken) > 0;
     }
 
+    // With a revoked session goes what is known against its machine. So goes what other sessions know for it: nobody knows that machine any more,
+    // and the second factor is asked.
+    private static async Task ForgetMachinesAsync(TContext context, IQueryable<IdentityUserSession<TKey>> purged, CancellationToken cancellationToken)
+    {
+        var revoked = await purged
+            .Where(row => row.TwoFactorRememberDigest != null && row.EndReason != null && !SessionEndReason.NoDecisions.Contains(row.EndReason))
+            .Select(row => row.TwoFactorRememberDigest)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        foreach (var digests in revoked.Chunk(EndsPerBatch))
+        {
+            await Sessions(context)
+                .Where(row => digests.Contains(row.TwoFactorRememberDigest) && (row.EndReason == null || SessionEndReason.NoDecisions.Contains(row.EndReason)))
+                .ExecuteUpdateAsync(row => row.SetProperty(session => session.TwoFactorRememberDigest, (string?)null), cancellationToken);
+        }
+    }
+
     // A session that takes the place of one in the same browser is on the same machine, however this sign-in was made.
     private static UserSessionDescriptor InheritMachine(UserSessionDescriptor session, IReadOnlyList<EarlierSession> earlier) =>
         session with { TwoFactorRememberDigest = session.TwoFactorRememberDigest ?? earlier.FirstOrDefault(row => row.RememberDigest is not null)?.RememberDigest };

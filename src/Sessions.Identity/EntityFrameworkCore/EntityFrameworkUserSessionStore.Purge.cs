@@ -48,7 +48,8 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             rows => rows.Where(row => (!row.IsAdopted && row.CreatedAt >= adoptUnknownBefore) || row.ExpiresAt <= now),
             row => row.EndedAt!.Value,
             SessionExpiry.Before(now, retention),
-            cancellationToken))
+            cancellationToken,
+            ForgetMachinesAsync))
         {
             yield return count;
         }
@@ -61,7 +62,8 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         Func<IQueryable<TRow>, IQueryable<TRow>> which,
         Expression<Func<TRow, DateTimeOffset>> time,
         DateTimeOffset before,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        Func<TContext, IQueryable<TRow>, CancellationToken, Task>? first = null)
         where TRow : class
     {
         var from = DateTimeOffset.MinValue;
@@ -78,8 +80,10 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             var to = await old.OrderBy(time).Select(time).Skip(range.Rows - 1).Select(at => (DateTimeOffset?)at).FirstOrDefaultAsync(cancellationToken);
             isLast = to is null;
             from = to ?? before;
+            var rows = which(isLast ? old : old.Where(Within(time, DateTimeOffset.MinValue, from, orAt: true)));
             var started = Stopwatch.GetTimestamp();
-            var count = await which(isLast ? old : old.Where(Within(time, DateTimeOffset.MinValue, from, orAt: true))).ExecuteDeleteAsync(cancellationToken);
+            await (first?.Invoke(lease.Context, rows, cancellationToken) ?? Task.CompletedTask);
+            var count = await rows.ExecuteDeleteAsync(cancellationToken);
             range.Took(Stopwatch.GetElapsedTime(started), count);
             purged += count;
             if (count > 0)

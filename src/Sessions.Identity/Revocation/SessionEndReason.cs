@@ -45,9 +45,11 @@ public static class SessionEndReason
     /// <summary>Whether a session that ended for this reason ended silently.</summary>
     internal static bool IsSilent(string? reason) => reason == Superseded;
 
-    /// <summary>Whether a session that ended for this reason was revoked by a decision. To have been the oldest of too many speaks against no device.</summary>
-    internal static bool IsDecision(string? reason) =>
-        reason is not null and not (LimitReached or Pruned) && EventKindOf(reason) == SessionEventKind.Revoked;
+    /// <summary>The reasons of ends that nobody decided on. To have been the oldest of too many speaks against no device.</summary>
+    internal static readonly string[] NoDecisions = [SignedOut, Expired, Superseded, LimitReached, Pruned];
+
+    /// <summary>Whether a session that ended for this reason was revoked by a decision.</summary>
+    internal static bool IsDecision(string? reason) => reason is not null && !NoDecisions.Contains(reason);
 
     /// <summary>The kind of event that an end for this reason writes, or <see langword="null"/> for none.</summary>
     internal static string? EventKindOf(string reason) => reason switch

@@ -72,6 +72,30 @@ public sealed class RememberedMachineTests
         Assert.True(await first.IsRememberedAsync());
     }
 
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_revoked_machine_stays_so_when_its_row_is_purged_before_the_other_sessions_on_it(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await StartAsync(database, options => options.EndedSessionRetention = TimeSpan.FromDays(7));
+        var (user, _) = await app.CreateUserWithTwoFactorAsync();
+        var (device, unconcerned) = (app.NewDevice(), app.NewDevice(Device.SafariOnIPhone));
+        await app.SignInAndRememberAsync(unconcerned, user);
+        await app.SignInAndRememberAsync(device, user);
+        var (thief, spare) = (app.CopyMachine(device), app.CopyMachine(device));
+        Assert.True(await thief.IsRememberedAsync());
+        await app.RevokeAsync(Guid.Parse(await thief.SessionIdAsync()));
+        app.Time.Advance(TimeSpan.FromDays(8));
+        Assert.True(await device.IsSignedInAsync());
+
+        await app.SweepAsync();
+
+        Assert.DoesNotContain(await app.SessionsAsync(), row => row.EndReason == SessionEndReason.RevokedByUser);
+        Assert.False(await spare.IsRememberedAsync());
+        Assert.True(await unconcerned.IsRememberedAsync());
+    }
+
     [Fact]
     public async Task Nobody_elses_machine_is_forgotten()
     {
