@@ -102,7 +102,8 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             .Take(EndsPerBatch)
             .Select(row => row.Id);
         List<SessionEventInfo> ended = [];
-        for (var turn = 0; turn < MostTurns; turn++)
+        var turn = 0;
+        while (turn < MostTurns)
         {
             var over = await oldest.ToListAsync(cancellationToken);
             if (over.Count == 0)
@@ -116,11 +117,19 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
                 cancellationToken);
             ended.AddRange(now);
 
+            // There may be more than fit into a batch, as after a limit was switched on.
+            if (over.Count == EndsPerBatch)
+            {
+                continue;
+            }
+
             // Where somebody else has ended one meanwhile, another may have taken its place: that is too many just as well, and does not look itself.
             if (now.Count == over.Count)
             {
                 break;
             }
+
+            turn++;
         }
 
         return ended;

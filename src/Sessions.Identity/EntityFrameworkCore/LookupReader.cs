@@ -25,7 +25,7 @@ internal sealed class LookupReader(IReadOnlyList<IProperty> selected)
         EndReason = (string?)_columns[10](reader),
         IsAdopted = (bool)_columns[11](reader)!,
         IsNamed = _columns[12](reader) is not null,
-        SecurityStamp = (string?)_columns[13](reader),
+        SecurityStamp = (string?)_columns[13](reader) ?? (_columns[16](reader) is null ? null : SessionRecord.NoStamp),
         LockoutEnd = (DateTimeOffset?)_columns[14](reader),
         IsLockoutEnabled = _columns[15](reader) is true,
         IsUserGone = _columns[16](reader) is null,

@@ -25,8 +25,8 @@ internal static class SessionRecords
             EndReason = row.EndReason,
             IsAdopted = row.IsAdopted,
             IsNamed = row.DeviceType != null,
-            SecurityStamp = user!.SecurityStamp,
-            LockoutEnd = user.LockoutEnd,
+            SecurityStamp = user == null ? null : user.SecurityStamp ?? SessionRecord.NoStamp,
+            LockoutEnd = user!.LockoutEnd,
             IsLockoutEnabled = user.LockoutEnabled,
             IsUserGone = user == null,
         });

@@ -18,7 +18,7 @@ internal sealed class ExpiredTicket(
     {
         AuthenticationTicket? ticket = null;
         boundary.Run(TrackingStep.CheckSession, () => ticket = tickets.Read(context, scheme));
-        if (ticket?.Properties.GetSessionKey() is not { } key || !(ticket.Properties.ExpiresUtc <= time.GetUtcNow()))
+        if (ticket?.Properties.GetSessionKey() is not { } key || ticket.Properties.ExpiresUtc is not { } end || end > time.GetUtcNow())
         {
             return null;
         }
@@ -34,8 +34,13 @@ internal sealed class ExpiredTicket(
             return null;
         }
 
-        return await ReasonAsync(context, session) is { } reason
-            ? new CheckedTicket(scheme, ticket.Properties, SessionOutcome.Ended, session, reason)
+        if (await ReasonAsync(context, session) is { } reason)
+        {
+            return new CheckedTicket(scheme, ticket.Properties, SessionOutcome.Ended, session, reason);
+        }
+
+        return session.EndedAt is null && expirer.EndsWith(session, end)
+            ? new CheckedTicket(scheme, ticket.Properties, SessionOutcome.Ended, session, SessionEndReason.Expired) { IsOnlyTold = true }
             : null;
     }
 

@@ -12,6 +12,9 @@ namespace Sessions.Identity.Validation;
 internal sealed class SessionExpirer(
     RequestDescriber describer, TrackingBoundary boundary, UnwrittenActivity activity, HookQueue hooks, IOptions<UserSessionOptions> options, TimeProvider time)
 {
+    // A ticket's times are cut to the second.
+    private static readonly TimeSpan _precision = TimeSpan.FromSeconds(1);
+
     /// <summary>Keeps in mind that a session was active whose look-up gave no answer.</summary>
     public void RememberUnread(string keyDigest) => activity.RememberUnread(keyDigest, time.GetUtcNow());
 
@@ -33,6 +36,9 @@ internal sealed class SessionExpirer(
 
     /// <summary>Whether a session is over whose ticket is no proof that it isn't.</summary>
     public bool IsOverWithItsTicket(SessionRecord session) => options.Value.Cutoffs(time.GetUtcNow()).IsOver(session);
+
+    /// <summary>Whether the row knows of no later ticket than one with that end: it may end a little after it.</summary>
+    public bool EndsWith(SessionRecord session, DateTimeOffset ticketEnd) => session.ExpiresAt - options.Value.TicketSlack() < ticketEnd + _precision;
 
     /// <summary>Ends a session whose ticket is valid.</summary>
     /// <returns>What became of it, or <see langword="null"/> if the store gave no answer.</returns>

@@ -17,10 +17,6 @@ internal sealed class SessionToucher(
     // A bound on touches that nobody waits for: in an outage more of them are simply not made.
     private const int MostUnderWay = 64;
 
-    // A ticket that slides ends a little later with every request. A row may end this much after its ticket, never before it: a burst of
-    // requests moves it once.
-    private static readonly TimeSpan _slack = TimeSpan.FromMinutes(1);
-
     private readonly ConcurrentDictionary<Guid, byte> _underWay = new();
 
     public Task TouchAsync(HttpContext context, SessionRecord session, AuthenticationProperties properties)
@@ -55,7 +51,8 @@ internal sealed class SessionToucher(
 
     private DateTimeOffset? KeptUntil(SessionRecord session, DateTimeOffset? expires)
     {
-        var kept = expires > DateTimeOffset.MaxValue - _slack ? expires : expires + _slack;
+        var slack = options.Value.TicketSlack();
+        var kept = expires > DateTimeOffset.MaxValue - slack ? expires : expires + slack;
         return options.Value.AbsoluteEnd(session.CreatedAt) is { } end && kept > end ? end : kept;
     }
 
@@ -79,6 +76,7 @@ internal sealed class SessionToucher(
         }
     }
 
+    // A renewal of the ticket goes into the row at once: if none of its requests came after it, the row would end before it.
     private bool IsDue(SessionRecord session, DateTimeOffset? expires, DateTimeOffset now) =>
         (options.Value.TouchInterval() is { } interval && now - session.LastSeenAt >= interval) || expires > session.ExpiresAt;
 }

@@ -35,6 +35,10 @@ internal sealed class TicketCookie(
             // Neither cleared nor renewed: this response may come after the one that brought the newer cookie.
             boundary.Run(TrackingStep.WriteCookie, () => ResponseCookie.Remove(context, cookies.Get(scheme).Cookie.Name!));
         }
+        else if (ticket.IsOnlyTold)
+        {
+            boundary.Run(TrackingStep.WriteCookie, () => notice.Write(context, ticket.EndReason));
+        }
         else if (ticket.IsRefused)
         {
             boundary.Run(TrackingStep.WriteCookie, () => Clear(context, scheme, ticket));

@@ -124,6 +124,32 @@ public sealed class AccountChangeTests
         Assert.True(await device.IsSignedInAsync());
     }
 
+    [Theory]
+    [InlineData("sqlite", false)]
+    [InlineData("sqlite", true)]
+    [InlineData("postgres", false)]
+    [InlineData("postgres", true)]
+    public async Task A_stamp_that_plain_sql_took_away_ends_everybody_too(string provider, bool byOrdinaryQuery)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await StartAsync(database, setup => setup.ConfigureContext = (services, own) => services.AddDbContext<TestDb>(db =>
+        {
+            own.Use(db);
+            if (byOrdinaryQuery)
+            {
+                db.AddInterceptors(new CommandCounter()); // where commands may be changed, the look-up goes by EF's own query
+            }
+        }));
+        await app.CreateUserAsync();
+        var device = app.NewDevice();
+        await device.SignInAsync();
+
+        await app.InDatabaseAsync(db => db.Users.ExecuteUpdateAsync(user => user.SetProperty(row => row.SecurityStamp, (string?)null)));
+
+        Assert.False(await device.IsSignedInAsync());
+        Assert.Equal(SessionEndReason.SecurityStampChanged, Assert.Single(await app.SessionsAsync()).EndReason);
+    }
+
     [Fact]
     public async Task A_reset_by_a_signed_out_visitor_ends_all_and_one_by_an_administrator_names_who()
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Sessions.Identity;
@@ -153,6 +154,23 @@ public sealed class ExpiryTests
         Assert.Equal(SessionEndReason.Expired, Assert.Single(await app.SessionsAsync()).EndReason);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(59)]
+    [InlineData(301)]
+    public async Task A_person_is_told_why_from_the_moment_a_renewed_ticket_runs_out(int secondsAfter)
+    {
+        await using var app = await StartAsync(options => options.IdleTimeout = TimeSpan.FromDays(100)); // the row hears of the renewal before the answer
+        var device = await SignedInAsync(app);
+        app.Time.Advance(TimeSpan.FromDays(8));
+        Assert.True(await device.IsSignedInAsync());
+        app.Time.Advance(TimeSpan.FromDays(14) + TimeSpan.FromSeconds(secondsAfter));
+
+        using var response = await device.GetAsync("/whoami");
+
+        Assert.Contains(response.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("Sessions.SignedOut=", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_old_copy_of_a_ticket_that_ran_out_ends_nothing()
     {
@@ -164,8 +182,10 @@ public sealed class ExpiryTests
         await Eventually.TrueAsync(async () => (await app.SessionsAsync()).Single().ExpiresAt > app.Time.GetUtcNow() + TimeSpan.FromDays(13), "the row hears of the renewal");
         app.Time.Advance(TimeSpan.FromDays(7));
 
-        Assert.False(await copy.IsSignedInAsync());
+        using var response = await copy.GetAsync("/whoami");
 
+        Assert.Equal(HttpStatusCode.Found, response.StatusCode);
+        Assert.False(response.Headers.Contains("Set-Cookie"), "there is nothing to tell: the session goes on");
         Assert.True(await device.IsSignedInAsync());
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Sessions.Identity;
@@ -59,6 +60,47 @@ public sealed class LastSeenTests
     }
 
     [Fact]
+    public async Task A_client_that_keeps_its_old_cookie_is_written_no_more_often_than_its_activity()
+    {
+        var touches = new UpdateCounter();
+        await using var app = await StartAsync(TestDatabase.Sqlite(), touches, options => options.IdleTimeout = TimeSpan.FromDays(10)); // each request waits for its write
+        await app.CreateUserAsync();
+        var device = app.NewDevice();
+        await device.SignInAsync();
+        app.Time.Advance(TimeSpan.FromDays(8)); // each answer renews the ticket from now on
+
+        for (var request = 0; request < 20; request++)
+        {
+            app.Time.Advance(TimeSpan.FromSeconds(70));
+            Assert.True(await device.Copy().IsSignedInAsync());
+        }
+
+        Assert.Equal(4, touches.Rows); // in 23 minutes, at most every 5
+    }
+
+    [Fact]
+    public async Task A_ticket_that_slides_often_is_written_no_more_often_than_its_activity()
+    {
+        var touches = new UpdateCounter();
+        await using var app = await StartAsync(
+            TestDatabase.Sqlite(),
+            touches,
+            options => (options.LastSeenInterval, options.IdleTimeout) = (TimeSpan.FromHours(1), TimeSpan.FromHours(10)),
+            services => services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, options => options.ExpireTimeSpan = TimeSpan.FromMinutes(20)));
+        await app.CreateUserAsync();
+        var device = app.NewDevice();
+        await device.SignInAsync();
+
+        for (var request = 0; request < 18; request++)
+        {
+            app.Time.Advance(TimeSpan.FromMinutes(3));
+            Assert.True(await device.IsSignedInAsync());
+        }
+
+        Assert.Equal(1, touches.Rows);
+    }
+
+    [Fact]
     public async Task Whether_a_session_is_active_now_follows_the_interval()
     {
         await using var app = await TestApp.StartAsync(setup => setup.Options = options => options.LastSeenInterval = TimeSpan.FromMinutes(2));
@@ -85,8 +127,10 @@ public sealed class LastSeenTests
     private static async Task<bool> IsActiveAsync(TestApp app, IdentityUser user) =>
         (await app.WithUsersAsync(users => users.GetSessionsAsync(user))).Single().IsActiveNow;
 
-    private static Task<TestApp> StartAsync(TestDatabase database, UpdateCounter touches, Action<UserSessionOptions> options) => TestApp.StartAsync(setup =>
+    private static Task<TestApp> StartAsync(
+        TestDatabase database, UpdateCounter touches, Action<UserSessionOptions> options, Action<IServiceCollection>? services = null) => TestApp.StartAsync(setup =>
     {
+        setup.ConfigureServices = services ?? setup.ConfigureServices;
         setup.Database = database;
         setup.Options = options;
         setup.ConfigureContext = (services, own) => services.AddDbContext<TestDb>(db =>

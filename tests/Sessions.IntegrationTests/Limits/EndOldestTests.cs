@@ -195,6 +195,21 @@ public sealed class EndOldestTests
     }
 
     [Fact]
+    public async Task However_many_are_over_a_limit_that_came_late_one_sign_in_ends_them_all()
+    {
+        await using var database = TestDatabase.Sqlite();
+        await using var app = await StartAsync(database, limits => limits.Total = 1);
+        await app.CreateUserAsync();
+        await app.NewDevice().SignInAsync();
+        await app.CopySessionAsync(500);
+
+        await app.NewDevice().SignInAsync();
+
+        Assert.Single(await app.SessionsAsync(), row => row.EndedAt is null);
+        Assert.Equal(501, (await app.EventsAsync()).Count(row => row.EndReason == SessionEndReason.LimitReached));
+    }
+
+    [Fact]
     public async Task A_refresh_is_no_sign_in()
     {
         await using var database = TestDatabase.Sqlite();
