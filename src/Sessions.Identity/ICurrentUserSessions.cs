@@ -40,7 +40,7 @@ public interface ICurrentUserSessions
     /// <returns>The events. It may throw <see cref="SessionsUnavailableException"/> between any two; <see cref="UserSessionOptions.TrackingTimeout"/> does not bound it.</returns>
     IAsyncEnumerable<SessionEventInfo> ReadHistoryAsync(SessionHistoryFilter filter, CancellationToken cancellationToken = default);
 
-    /// <summary>Counts the user's sign-ins and failed attempts of each of the last days.</summary>
+    /// <summary>Counts the user's sign-ins and failed attempts of each of the last days: the newest 10,000 sign-ins, and the newest 10,000 attempts against each of their identities.</summary>
     /// <param name="days">How many days, today included, from 1 to 366. Days are those of UTC.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>Every one of those days, the oldest first; none if nobody is signed in.</returns>

@@ -4,9 +4,11 @@ using Sessions.Identity.Validation;
 
 namespace Sessions.Identity.EntityFrameworkCore;
 
-/// <summary>This part: how often somebody signed in, by day. Counted by the database.</summary>
+/// <summary>This part: how often somebody signed in, by day. Counted by the database, and no further than people look.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
+    private const int MostCounted = 10_000;
+
     public async Task<IReadOnlyList<SignInDay>> CountSignInsAsync(string userId, DateOnly first, CancellationToken cancellationToken)
     {
         await using var lease = Lease();
@@ -19,7 +21,9 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             .ConvertAll(day => new SignInDay(day.Day, day.Count, 0));
         foreach (var failures in await FailuresOfAsync(context, userId, cancellationToken))
         {
-            days.AddRange((await CountAsync(context, failures, since, cancellationToken)).Select(day => new SignInDay(day.Day, 0, day.Count)));
+            var counted = await CountAsync(context, failures.Since, since, cancellationToken);
+            counted.AddRange(await CountAsync(context, failures.NewestBefore(rows => rows.Where(row => row.OccurredAt >= since)), since, cancellationToken));
+            days.AddRange(counted.Select(day => new SignInDay(day.Day, 0, day.Count)));
         }
 
         return [.. days.GroupBy(day => day.Day).Select(day => new SignInDay(day.Key, day.Sum(part => part.SignIns), day.Sum(part => part.Failures)))];
@@ -29,6 +33,8 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         TContext context, IQueryable<IdentitySessionEvent<TEventKey>> events, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var counted = await events.Where(row => row.OccurredAt >= since)
+            .NewestFirst()
+            .Take(MostCounted)
             .GroupBy(DayOf(context))
             .Select(day => new { day.Key, Count = day.Count() })
             .ToListAsync(cancellationToken);

@@ -16,7 +16,8 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         var events = await Events(context).OfUser(userId).ToListAsync(cancellationToken);
         foreach (var failures in await FailuresOfAsync(context, userId, cancellationToken))
         {
-            events.AddRange(await failures.NewestFirst().Take(MostFailures).ToListAsync(cancellationToken));
+            events.AddRange(await failures.Since.NewestFirst().Take(MostFailures).ToListAsync(cancellationToken));
+            events.AddRange(await failures.NewestBefore(rows => rows).ToListAsync(cancellationToken));
         }
 
         return new SessionsPersonalData

@@ -57,34 +57,27 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     {
         await using var lease = Lease();
         var keptSince = SessionExpiry.Before(time.GetUtcNow(), options.Value.EventRetention);
-        var found = new List<SessionEventInfo>();
-        foreach (var part in await TrailOfAsync(lease.Context, query.UserId, query.Filter.Group, cancellationToken))
+        var group = query.Filter.Group;
+        List<SessionEventInfo> found = [];
+
+        // The person's own events, and the failures that name them: a part that can't hold what is asked for is not asked.
+        if (group is SessionEventGroup.All or SessionEventGroup.Failed)
         {
-            found.AddRange(await PageAsync(part, query, keptSince, cancellationToken));
+            foreach (var failures in await FailuresOfAsync(lease.Context, query.UserId, cancellationToken))
+            {
+                found.AddRange(await PageAsync(failures, query, keptSince, cancellationToken));
+            }
+        }
+
+        if (group is not SessionEventGroup.Failed)
+        {
+            found.AddRange(await PageAsync(Asked(Events(lease.Context).OfUser(query.UserId).InGroup(group), query, keptSince), query, cancellationToken));
         }
 
         return [.. found.OrderByDescending(row => row.OccurredAt).ThenByDescending(row => row.Id).Take(query.Count)];
     }
 
-    // The person's own events, and the failures that name them: a part that can't hold what is asked for is not asked.
-    private static async Task<List<IQueryable<IdentitySessionEvent<TEventKey>>>> TrailOfAsync(
-        TContext context, string userId, SessionEventGroup group, CancellationToken cancellationToken)
-    {
-        List<IQueryable<IdentitySessionEvent<TEventKey>>> parts = group is SessionEventGroup.All or SessionEventGroup.Failed
-            ? await FailuresOfAsync(context, userId, cancellationToken)
-            : [];
-        if (group is not SessionEventGroup.Failed)
-        {
-            parts.Add(Events(context).OfUser(userId).InGroup(group));
-        }
-
-        return parts;
-    }
-
-    // Attempts typed against an identity before it was this person's are somebody else's. One that found the account proves that it was
-    // there; of those that found none, only what came since the person's own first event is shown.
-    // One question per identity: each is a walk along the index that ends with the page, however many attempts there were.
-    private static async Task<List<IQueryable<IdentitySessionEvent<TEventKey>>>> FailuresOfAsync(TContext context, string userId, CancellationToken cancellationToken)
+    private static async Task<List<IdentityFailures<TEventKey>>> FailuresOfAsync(TContext context, string userId, CancellationToken cancellationToken)
     {
         var key = UserKey.Parse<TKey>(userId)!;
         var user = await context.Set<TUser>().AsNoTracking().IgnoreQueryFilters()
@@ -100,11 +93,28 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
         var first = await Events(context).OfUser(userId).MinAsync(row => (DateTimeOffset?)row.OccurredAt, cancellationToken)
             ?? DateTimeOffset.MaxValue;
-        return [.. identities.Select(identity => Events(context).Where(row => row.Identity == identity && row.Kind == SessionEventKind.SignInFailed
-            && (row.FailureReason != SignInFailureReason.UnknownUser || row.OccurredAt >= first)))];
+        return [.. identities.Select(identity => new IdentityFailures<TEventKey>(
+            Events(context).Where(row => row.Identity == identity && row.Kind == SessionEventKind.SignInFailed), first))];
     }
 
+    // What came before the person's first event is older than all of the rest: it is asked for only where that does not fill the page.
+    private static async Task<List<SessionEventInfo>> PageAsync(
+        IdentityFailures<TEventKey> failures, SessionHistoryQuery query, DateTimeOffset keptSince, CancellationToken cancellationToken)
+    {
+        var page = await PageAsync(Asked(failures.Since, query, keptSince), query, cancellationToken);
+        if (page.Count < query.Count)
+        {
+            page.AddRange(await PageAsync(failures.NewestBefore(rows => Asked(rows, query, keptSince)), query, cancellationToken));
+        }
+
+        return page;
+    }
+
+    private static IQueryable<IdentitySessionEvent<TEventKey>> Asked(
+        IQueryable<IdentitySessionEvent<TEventKey>> events, SessionHistoryQuery query, DateTimeOffset keptSince) =>
+        events.Where(row => row.OccurredAt > keptSince).Within(query.Filter).After(query.After);
+
     private static Task<List<SessionEventInfo>> PageAsync(
-        IQueryable<IdentitySessionEvent<TEventKey>> events, SessionHistoryQuery query, DateTimeOffset keptSince, CancellationToken cancellationToken) =>
-        events.Where(row => row.OccurredAt > keptSince).Within(query.Filter).After(query.After).NewestFirst().Take(query.Count).Select(SessionProjections.Event<TEventKey>()).ToListAsync(cancellationToken);
+        IQueryable<IdentitySessionEvent<TEventKey>> events, SessionHistoryQuery query, CancellationToken cancellationToken) =>
+        events.NewestFirst().Take(query.Count).Select(SessionProjections.Event<TEventKey>()).ToListAsync(cancellationToken);
 }

@@ -163,7 +163,7 @@ internal interface IUserSessionStore
     /// <summary>Lists a part of a user's trail, newest first, with the failures that were typed against identities that are theirs.</summary>
     Task<IReadOnlyList<SessionEventInfo>> ListEventsAsync(SessionHistoryQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Counts a user's sign-ins and the failures that were typed against identities that are theirs, by day of UTC.</summary>
+    /// <summary>Counts a user's sign-ins and the failures that were typed against identities that are theirs, by day of UTC: of each the newest 10,000.</summary>
     /// <returns>The days since the first one asked for on which there were any.</returns>
     Task<IReadOnlyList<SignInDay>> CountSignInsAsync(string userId, DateOnly first, CancellationToken cancellationToken);
 

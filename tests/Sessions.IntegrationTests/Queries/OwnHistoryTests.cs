@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Sessions.Identity;
 using Sessions.IntegrationTests.Harness;
 
@@ -63,6 +64,53 @@ public sealed class OwnHistoryTests
 
         Assert.Equal(Enumerable.Range(1, 10).Select(day => new DateOnly(2026, 3, day)), days.Select(day => day.Day));
         Assert.Equal(["2026-03-01 1 0", "2026-03-02 0 2", "2026-03-05 1 0", "2026-03-10 1 0"], days.Where(day => day.SignIns + day.Failures > 0).Select(day => $"{day.Day:yyyy-MM-dd} {day.SignIns} {day.Failures}"));
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task Of_a_flood_of_failures_the_newest_are_counted(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await StartAsync(database);
+        var device = await SignedInWithPastAsync(app, failures: 10_050);
+
+        var days = await device.GetJsonAsync<SignInDay[]>("/days?days=10");
+
+        Assert.Equal((3, 10_000), (days.Sum(day => day.SignIns), days.Sum(day => day.Failures)));
+    }
+
+    [Theory]
+    [InlineData("sqlite", 20, 2)]
+    [InlineData("sqlite", 1_000, 0)]
+    [InlineData("postgres", 20, 2)]
+    [InlineData("postgres", 1_000, 0)]
+    public async Task Failures_from_before_the_first_sign_in_are_looked_for_behind_so_many_of_somebody_else(string provider, int others, int found)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await StartAsync(database);
+        await app.CreateUserAsync();
+        await app.InDatabaseAsync(db =>
+        {
+            db.AddRange(Event(null, SessionEventKind.SignInFailed, "first", day: 5), Event(null, SessionEventKind.SignInFailed, "second", day: 5.1));
+            db.AddRange(Enumerable.Range(0, others).Select(number => Event(null, SessionEventKind.SignInFailed, "unknown", day: 6 + (number / 1000.0), reason: SignInFailureReason.UnknownUser)));
+            return db.SaveChangesAsync();
+        });
+        var device = app.NewDevice();
+        await device.SignInAsync(password: "wrong");
+        await device.SignInAsync();
+
+        var page = await device.GetJsonAsync<PageOfNames>("/part?show=Failed&size=1");
+        List<string> read = [];
+        while (page.Next is not null)
+        {
+            page = await device.GetJsonAsync<PageOfNames>($"/part?show=Failed&size=1&cursor={page.Next}");
+            read.AddRange(page.Names);
+        }
+
+        Assert.Equal(found == 0 ? [] : ["second", "first"], read);
+        Assert.Equal(found + 1, (await device.GetJsonAsync<SignInDay[]>("/days?days=10")).Sum(day => day.Failures));
+        Assert.Equal(found + 1, (await app.WithUsersAsync(async users => await users.GetSessionsPersonalDataAsync((await users.FindByNameAsync(Ada))!))).LoginHistory.Count(row => row["Kind"] == SessionEventKind.SignInFailed));
     }
 
     [Fact]
@@ -143,7 +191,7 @@ public sealed class OwnHistoryTests
                 Event(user.Id, SessionEventKind.SignedIn, "far", day: 5, isFar: true),
                 Event(user.Id, SessionEventKind.Revoked, "revoked", day: 6),
                 Event(user.Id, "SomethingNewer", "newer", day: 7));
-            db.AddRange(Enumerable.Range(0, failures).Select(number => Event(null, SessionEventKind.SignInFailed, "many", day: 8 + (number / 1000.0))));
+            db.AddRange(Enumerable.Range(0, failures).Select(number => Event(null, SessionEventKind.SignInFailed, "many", day: 8 + (number / 10_000.0))));
             return db.SaveChangesAsync();
         });
         var device = app.NewDevice();
@@ -151,7 +199,7 @@ public sealed class OwnHistoryTests
         return device;
     }
 
-    private static IdentitySessionEvent<string> Event(string? userId, string kind, string name, double day, bool isFar = false)
+    private static IdentitySessionEvent<string> Event(string? userId, string kind, string name, double day, bool isFar = false, string reason = SignInFailureReason.WrongPassword)
     {
         var at = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero).AddDays(day - 1);
         return new IdentitySessionEvent<string>
@@ -162,7 +210,7 @@ public sealed class OwnHistoryTests
             OccurredAt = at,
             MethodDetail = $$"""{"detail":"{{name}}"}""",
             Identity = userId is null ? Ada : null,
-            FailureReason = userId is null ? SignInFailureReason.WrongPassword : null,
+            FailureReason = userId is null ? reason : null,
             IsImpossibleTravel = isFar,
         };
     }

@@ -18,6 +18,8 @@ internal sealed class FakeSessions : ICurrentUserSessions
 
     public bool IsReadOnly { get; set; }
 
+    public bool CountsNothing { get; set; }
+
     public Task<IReadOnlyList<UserSessionInfo>> ListAsync(CancellationToken cancellationToken = default) =>
         Answer<IReadOnlyList<UserSessionInfo>>(() => [.. Live]);
 
@@ -46,7 +48,7 @@ internal sealed class FakeSessions : ICurrentUserSessions
     }
 
     public Task<IReadOnlyList<SignInDay>> GetSignInDaysAsync(int days = 90, CancellationToken cancellationToken = default) =>
-        Answer<IReadOnlyList<SignInDay>>(() => [new(new DateOnly(2026, 3, 8), 0, 2), new(new DateOnly(2026, 3, 9), 3, 1)]);
+        CountsNothing ? throw new SessionsUnavailableException() : Answer<IReadOnlyList<SignInDay>>(() => [new(new DateOnly(2026, 3, 8), 0, 2), new(new DateOnly(2026, 3, 9), 3, 1)]);
 
     public Task<bool> RevokeAsync(Guid sessionId, CancellationToken cancellationToken = default) =>
         Write(() => Live.RemoveAll(session => session.Id == sessionId && !session.IsCurrent) > 0);

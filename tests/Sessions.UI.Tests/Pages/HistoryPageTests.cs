@@ -47,6 +47,17 @@ public abstract class HistoryPageTests(PageKind kind) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Shows_what_happened_without_the_chart_where_that_can_not_be_counted()
+    {
+        _sessions.CountsNothing = true;
+
+        var page = await _host.ReadAsync(_host.HistoryPath);
+
+        Assert.Equal("Signed in", page.QuerySelector("ol strong")?.TextContent);
+        Assert.Null(page.QuerySelector("figure"));
+    }
+
+    [Fact]
     public async Task Shows_what_the_address_asks_for_and_keeps_asking_for_it()
     {
         var page = await _host.ReadAsync($"{_host.HistoryPath}?show=failed&from=2026-03-01&to=2026-03-09");

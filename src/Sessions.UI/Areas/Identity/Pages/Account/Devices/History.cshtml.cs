@@ -71,7 +71,7 @@ public sealed class DevicesHistoryModel(ICurrentUserSessions sessions) : PageMod
         {
             var page = await sessions.FilterHistoryAsync(Filter, Cursor, EventsPerPage, cancellationToken);
             (Events, NextCursor) = (page.Events, page.NextCursor);
-            Days = Cursor is null ? await sessions.GetSignInDaysAsync(cancellationToken: cancellationToken) : [];
+            Days = Cursor is null ? await sessions.ReadDaysAsync(cancellationToken) : [];
             return Page();
         }
         catch (SessionsUnavailableException)
