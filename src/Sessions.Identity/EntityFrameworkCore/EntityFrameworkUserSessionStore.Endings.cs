@@ -139,6 +139,38 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
                 .ExecuteUpdateAsync(held => held.SetProperty(value => value.Owner, (string?)null), cancellationToken) == 1;
     }
 
+    // Of an operator who is forgotten: what they began goes on without their name. It is taken from the node that works at it, which would
+    // write the name once more; that or another one takes it up anew. Of somebody whose sessions were to be ended: there are none any more.
+    private static async Task BlankEndingsAsync(TContext context, IReadOnlyList<string> people, CancellationToken cancellationToken)
+    {
+        foreach (var row in await Endings(context).Where(row => row.LastResult != null).ToListAsync(cancellationToken))
+        {
+            var ending = Read(row);
+            if (ending?.Search.UserId is { } user && people.Contains(user))
+            {
+                await EndingOf(context, ending.Id).ExecuteDeleteAsync(cancellationToken);
+            }
+            else if (ending?.ActorId is { } actor && people.Contains(actor))
+            {
+                await BlankActorAsync(context, ending.Id, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task BlankActorAsync(TContext context, Guid id, CancellationToken cancellationToken)
+    {
+        var (turn, isBlank) = (0, false);
+        while (!isBlank && turn++ < MostTurns && await EndingOf(context, id).FirstOrDefaultAsync(cancellationToken) is { } row && Read(row) is { } ending)
+        {
+            var text = EndingJson.Write(ending with { ActorId = null });
+            isBlank = await EndingOf(context, id).Where(held => held.LastResult == row.LastResult).ExecuteUpdateAsync(
+                held => held
+                    .SetProperty(value => value.LastResult, text)
+                    .SetProperty(value => value.Owner, value => value.Owner == Done || value.Owner == Stopped ? value.Owner : null),
+                cancellationToken) == 1;
+        }
+    }
+
     // A ticket without a row is refused where an operator ended everybody's sessions since it was issued.
     private static async Task<DateTimeOffset?> FindJudgeOfEverybodyAsync(TContext context, DateTimeOffset? issuedAt, CancellationToken cancellationToken)
     {

@@ -43,5 +43,11 @@ internal static class EventBlanks
     public static void Person<TEventKey>(UpdateSettersBuilder<IdentitySessionEvent<TEventKey>> row) => row
         .SetProperty(stored => stored.UserId, default(TEventKey))
         .SetProperty(stored => stored.Identity, (string?)null)
-        .SetProperty(stored => stored.DeviceId, (string?)null);
+        .SetProperty(stored => stored.DeviceId, (string?)null)
+        .SetProperty(stored => stored.WriteKey, stored => stored.Kind == SessionEventKind.TrailViewed ? null : stored.WriteKey);
+
+    /// <summary>Who did it. The key by which a view is told once is made of who looked at whose trail.</summary>
+    public static void Actor<TEventKey>(UpdateSettersBuilder<IdentitySessionEvent<TEventKey>> row) => row
+        .SetProperty(stored => stored.ActorId, (string?)null)
+        .SetProperty(stored => stored.WriteKey, stored => stored.Kind == SessionEventKind.TrailViewed ? null : stored.WriteKey);
 }

@@ -7,4 +7,6 @@ internal static class ProviderNames
     public const string Sqlite = "Microsoft.EntityFrameworkCore.Sqlite";
 
     public const string Postgres = "Npgsql.EntityFrameworkCore.PostgreSQL";
+
+    public const string SqlServer = "Microsoft.EntityFrameworkCore.SqlServer";
 }

@@ -45,6 +45,7 @@ internal sealed class SessionTablesConvention(Type userType) : IEntityTypeAddedC
         AddIndex(entity, ["IpAddressBytes"]);                         // everything from an address
         AddIndex(entity, ["CreatedAt", "Id"]);                        // everybody's sessions, those begun last first
         AddIndex(entity, ["EndedAt", "ExpiresAt"]);                   // sweep: tickets that are over, old ended rows
+        AddIndex(entity, ["EndedBy", "EndedAt"]);                     // forgetting: what somebody did as an operator
     }
 
     private static void AddEvents(IConventionEntityTypeBuilder? entity)
@@ -64,6 +65,7 @@ internal sealed class SessionTablesConvention(Type userType) : IEntityTypeAddedC
         AddIndex(entity, ["SessionId"]);                              // a session's events
         AddIndex(entity, ["Kind", "OccurredAt"]);                     // triage
         AddIndex(entity, ["OccurredAt", "Id"]);                       // sweep, and everybody's trail
+        AddIndex(entity, ["ActorId", "OccurredAt"]);                  // forgetting: what somebody did as an operator
         AddIndex(entity, ["BurstKey"], unique: true);
         AddIndex(entity, ["WriteKey"], unique: true);
     }

@@ -19,6 +19,13 @@ internal sealed class SessionsConventionSetPlugin(IDbContextOptions options) : I
 
         // After the built-in ones: a foreign key without a navigation that is added earlier is cleaned away again.
         conventionSet.ModelFinalizingConventions.Add(new SessionUserConvention(userType));
+        var actors = new ActorIndexConvention(userType, ProviderOf(options));
+        conventionSet.PropertyAnnotationChangedConventions.Add(actors);
+        conventionSet.ModelFinalizingConventions.Add(actors);
         return conventionSet;
     }
+
+    // As EF itself names it.
+    private static string? ProviderOf(IDbContextOptions options) =>
+        options.Extensions.FirstOrDefault(extension => extension.Info.IsDatabaseProvider)?.GetType().Assembly.GetName().Name;
 }

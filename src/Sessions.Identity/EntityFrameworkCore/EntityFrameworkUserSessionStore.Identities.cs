@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Sessions.Identity.Stores;
+
+namespace Sessions.Identity.EntityFrameworkCore;
+
+/// <summary>This part: under which identities failed attempts may be kept that are a person's own, and go with them.</summary>
+internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
+{
+    private static async Task<string[]> ReadIdentitiesAsync(TContext context, string userId, CancellationToken cancellationToken)
+    {
+        var key = UserKey.Parse<TKey>(userId)!;
+        var user = await context.Set<TUser>().AsNoTracking().IgnoreQueryFilters()
+            .Where(row => row.Id.Equals(key))
+            .Select(row => new { row.UserName, row.Email, row.EmailConfirmed, row.PhoneNumber, row.PhoneNumberConfirmed })
+            .FirstOrDefaultAsync(cancellationToken);
+        return user is null ? [] : await TheirsAsync(
+            context,
+            DeletedUser.Of(userId, user.UserName, user.Email, user.EmailConfirmed, user.PhoneNumber, user.PhoneNumberConfirmed),
+            cancellationToken);
+    }
+
+    // Anybody can register with somebody else's address and then ask to be forgotten: what was tried against that other account must not
+    // go with it.
+    private static async Task<string[]> TheirsAsync(TContext context, DeletedUser user, CancellationToken cancellationToken)
+    {
+        var key = UserKey.Parse<TKey>(user.Id)!;
+        var theirs = new List<string>(user.OwnIdentities);
+        foreach (var identity in user.UnconfirmedIdentities)
+        {
+            var normalized = identity.Normalize().ToUpperInvariant();
+            if (!await context.Set<TUser>().IgnoreQueryFilters().AnyAsync(
+                row => !row.Id.Equals(key) && (row.NormalizedUserName == normalized || row.NormalizedEmail == normalized || row.PhoneNumber == identity), cancellationToken))
+            {
+                theirs.Add(identity);
+            }
+        }
+
+        return [.. theirs];
+    }
+}
