@@ -12,14 +12,28 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         TContext context, string userId, IReadOnlyList<string> identities, Stays stays, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var work = await RangedWork.BeginAsync(context.Database, _turns, cancellationToken);
-        IEnumerable<IAsyncEnumerable<int>> steps =
+        await foreach (var count in InTurnAsync(BlankIdentities(context, work, identities, cancellationToken)))
+        {
+            yield return count;
+        }
+
+        var former = await FormerNamesAsync(context, userId, cancellationToken);
+        IAsyncEnumerable<int>[] steps =
         [
-            .. identities.Select(identity => BlankIdentity(context, work, identity, cancellationToken)),
+            .. BlankIdentities(context, work, former.Except(identities), cancellationToken),
             .. BlankActor(context, work, userId, cancellationToken),
             .. stays == Stays.Account ? Array.Empty<IAsyncEnumerable<int>>() : [RemoveLive(context, work, userId, cancellationToken)],
             RemoveEnded(context, work, userId, cancellationToken),
             ForgetTrail(context, work, userId, stays, cancellationToken),
         ];
+        await foreach (var count in InTurnAsync(steps))
+        {
+            yield return count;
+        }
+    }
+
+    private static async IAsyncEnumerable<int> InTurnAsync(IEnumerable<IAsyncEnumerable<int>> steps)
+    {
         foreach (var step in steps)
         {
             await foreach (var count in step)
@@ -28,6 +42,10 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             }
         }
     }
+
+    private static IEnumerable<IAsyncEnumerable<int>> BlankIdentities(
+        TContext context, RangedWork work, IEnumerable<string> identities, CancellationToken cancellationToken) =>
+        identities.Select(identity => BlankIdentity(context, work, identity, cancellationToken));
 
     private static IAsyncEnumerable<int> BlankIdentity(TContext context, RangedWork work, string identity, CancellationToken cancellationToken) =>
         work.ChangeAsync(

@@ -6,6 +6,21 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>This part: under which identities failed attempts may be kept that are a person's own, and go with them.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
+    private const int MostFormerNames = 1_000;
+
+    // What the account was called at the person's sign-ins, as far back as their trail goes. A name that is another account's now is not theirs.
+    private static async Task<string[]> FormerNamesAsync(TContext context, string userId, CancellationToken cancellationToken)
+    {
+        var written = await Events(context).OfUser(userId)
+            .Where(row => row.Kind == SessionEventKind.SignedIn && row.Metadata != null)
+            .Select(row => row.Metadata!)
+            .Distinct()
+            .OrderBy(text => text)
+            .Take(MostFormerNames)
+            .ToListAsync(cancellationToken);
+        return await UnlessOfOthersAsync(context, userId, written.Select(SignInFootnote.Read).OfType<string>(), cancellationToken);
+    }
+
     private static async Task<string[]> ReadIdentitiesAsync(TContext context, string userId, CancellationToken cancellationToken)
     {
         var key = UserKey.Parse<TKey>(userId)!;
@@ -19,13 +34,16 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             cancellationToken);
     }
 
+    private static async Task<string[]> TheirsAsync(TContext context, DeletedUser user, CancellationToken cancellationToken) =>
+        [.. user.OwnIdentities, .. await UnlessOfOthersAsync(context, user.Id, user.UnconfirmedIdentities, cancellationToken)];
+
     // Anybody can register with somebody else's address and then ask to be forgotten: what was tried against that other account must not
     // go with it.
-    private static async Task<string[]> TheirsAsync(TContext context, DeletedUser user, CancellationToken cancellationToken)
+    private static async Task<string[]> UnlessOfOthersAsync(TContext context, string userId, IEnumerable<string> identities, CancellationToken cancellationToken)
     {
-        var key = UserKey.Parse<TKey>(user.Id)!;
-        var theirs = new List<string>(user.OwnIdentities);
-        foreach (var identity in user.UnconfirmedIdentities)
+        var key = UserKey.Parse<TKey>(userId)!;
+        var theirs = new List<string>();
+        foreach (var identity in identities)
         {
             var normalized = identity.Normalize().ToUpperInvariant();
             if (!await context.Set<TUser>().IgnoreQueryFilters().AnyAsync(

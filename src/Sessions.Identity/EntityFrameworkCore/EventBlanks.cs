@@ -44,6 +44,7 @@ internal static class EventBlanks
         .SetProperty(stored => stored.UserId, default(TEventKey))
         .SetProperty(stored => stored.Identity, (string?)null)
         .SetProperty(stored => stored.DeviceId, (string?)null)
+        .SetProperty(stored => stored.Metadata, (string?)null)
         .SetProperty(stored => stored.WriteKey, stored => stored.Kind == SessionEventKind.TrailViewed ? null : stored.WriteKey);
 
     /// <summary>Who did it. The key by which a view is told once is made of who looked at whose trail.</summary>

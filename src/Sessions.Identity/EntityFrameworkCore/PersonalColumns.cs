@@ -9,7 +9,7 @@ internal static class PersonalColumns
     private static readonly HashSet<string> _ours = new(StringComparer.Ordinal)
     {
         "KeyDigest", "StampDigest", "TwoFactorRememberDigest", "NoticeKeyDigest", "IpAddressBytes", "EndedBy", "EndNote", "EndMetadata",
-        "EndScope", "ActorId", "Note", "BurstKey", "WriteKey", "Metadata",
+        "EndScope", "ActorId", "Note", "BurstKey", "WriteKey",
     };
 
     public static IReadOnlyDictionary<string, string> Of<TRow>(TRow row) =>

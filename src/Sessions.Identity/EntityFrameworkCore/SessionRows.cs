@@ -50,6 +50,7 @@ internal static class SessionRows
             IsNewDevice = sessionEvent.IsNewDevice,
             WriteKey = sessionEvent.WriteKey,
             BurstKey = sessionEvent.BurstKey,
+            Metadata = SignInFootnote.Write(sessionEvent.AccountName),
             OccurredAt = sessionEvent.OccurredAt,
         };
         Fill(row, sessionEvent.Origin);

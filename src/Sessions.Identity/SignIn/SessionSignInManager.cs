@@ -187,6 +187,8 @@ public partial class SessionSignInManager<TUser> : SignInManager<TUser>
 
             CurrentAttempt!.AddedClaims = claims;
             CurrentAttempt.UserStampDigest = Context.RequestServices.GetRequiredService<LimitFinder>().MayAsk ? await StampDigestOfAsync(user) : null;
+            await Boundary.RunHereAsync(
+                TrackingStep.DescribeRequest, async () => CurrentAttempt.AccountName = TypedIdentity.Normalize(await UserManager.GetUserNameAsync(user)));
             await base.SignInWithClaimsAsync(user, authenticationProperties, claims);
         }
     }

@@ -20,6 +20,9 @@ internal sealed class SignInAttempt
     /// <summary>The name field as it was typed; only a failure keeps it.</summary>
     public string? Identity { get; set; }
 
+    /// <summary>The name of the account that is signed in to.</summary>
+    public string? AccountName { get; set; }
+
     /// <summary>Whether the typed name belongs to an account.</summary>
     public bool FoundUser { get; set; }
 

@@ -45,7 +45,12 @@ internal sealed class SignInDescriber(
         return new SessionBeginning
         {
             Session = session,
-            SignedIn = Event(userId, scheme, session.SignIn, session.Origin, now) with { SessionId = id, WriteKey = $"begin:{id:N}" },
+            SignedIn = Event(userId, scheme, session.SignIn, session.Origin, now) with
+            {
+                SessionId = id,
+                AccountName = request.Attempt?.AccountName,
+                WriteKey = $"begin:{id:N}",
+            },
             IsReturningBrowser = isReturning,
             Chosen = request.Choice?.Sessions ?? [],
             Replaced = request.LiveSession,
@@ -56,8 +61,9 @@ internal sealed class SignInDescriber(
     public async Task<SessionEventDescriptor> DescribeWithoutSessionAsync(HttpContext context, string scheme, string userId)
     {
         var now = time.GetUtcNow();
+        var request = SessionRequest.Of(context);
         var origin = await describer.DescribeAsync(context, deviceId: null);
-        return Event(userId, scheme, FactsOf(SessionRequest.Of(context), scheme), origin, now);
+        return Event(userId, scheme, FactsOf(request, scheme), origin, now) with { AccountName = request.Attempt?.AccountName };
     }
 
     private SignInFacts FactsOf(SessionRequest request, string scheme)

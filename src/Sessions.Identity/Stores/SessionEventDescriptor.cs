@@ -23,6 +23,9 @@ internal sealed record SessionEventDescriptor
 
     public string? Identity { get; init; }
 
+    /// <summary>The account's name at a sign-in.</summary>
+    public string? AccountName { get; init; }
+
     public SignInFacts? SignIn { get; init; }
 
     public string? FailureReason { get; init; }

@@ -14,4 +14,5 @@ namespace Sessions.Identity.Stores;
 [JsonSerializable(typeof(TicketSeed))]
 [JsonSerializable(typeof(SessionSweepResult))]
 [JsonSerializable(typeof(StoredEnding))]
+[JsonSerializable(typeof(SignInFootnote))]
 internal sealed partial class StoredJson : JsonSerializerContext;

@@ -420,6 +420,9 @@ namespace BlazorApp.Data.Migrations
                     b.HasIndex("WriteKey")
                         .IsUnique();
 
+                    b.HasIndex("ActorId", "OccurredAt")
+                        .HasFilter("\"ActorId\" IS NOT NULL");
+
                     b.HasIndex("DeviceId", "OccurredAt");
 
                     b.HasIndex("Identity", "OccurredAt");
@@ -641,6 +644,9 @@ namespace BlazorApp.Data.Migrations
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("EndedAt", "ExpiresAt");
+
+                    b.HasIndex("EndedBy", "EndedAt")
+                        .HasFilter("\"EndedBy\" IS NOT NULL");
 
                     b.HasIndex("UserId", "DeviceId");
 

@@ -317,6 +317,12 @@ namespace BlazorApp.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_AspNetSessionEvents_ActorId_OccurredAt",
+                table: "AspNetSessionEvents",
+                columns: new[] { "ActorId", "OccurredAt" },
+                filter: "\"ActorId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetSessionEvents_BurstKey",
                 table: "AspNetSessionEvents",
                 column: "BurstKey",
@@ -403,6 +409,12 @@ namespace BlazorApp.Data.Migrations
                 name: "IX_AspNetUserSessions_EndedAt_ExpiresAt",
                 table: "AspNetUserSessions",
                 columns: new[] { "EndedAt", "ExpiresAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserSessions_EndedBy_EndedAt",
+                table: "AspNetUserSessions",
+                columns: new[] { "EndedBy", "EndedAt" },
+                filter: "\"EndedBy\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserSessions_IpAddressBytes",

@@ -402,6 +402,9 @@ namespace IdentityApp.Data.Migrations
                     b.HasIndex("WriteKey")
                         .IsUnique();
 
+                    b.HasIndex("ActorId", "OccurredAt")
+                        .HasFilter("\"ActorId\" IS NOT NULL");
+
                     b.HasIndex("DeviceId", "OccurredAt");
 
                     b.HasIndex("Identity", "OccurredAt");
@@ -623,6 +626,9 @@ namespace IdentityApp.Data.Migrations
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("EndedAt", "ExpiresAt");
+
+                    b.HasIndex("EndedBy", "EndedAt")
+                        .HasFilter("\"EndedBy\" IS NOT NULL");
 
                     b.HasIndex("UserId", "DeviceId");
 

@@ -399,6 +399,9 @@ namespace IdentityApp.Data.Migrations
                     b.HasIndex("WriteKey")
                         .IsUnique();
 
+                    b.HasIndex("ActorId", "OccurredAt")
+                        .HasFilter("\"ActorId\" IS NOT NULL");
+
                     b.HasIndex("DeviceId", "OccurredAt");
 
                     b.HasIndex("Identity", "OccurredAt");
@@ -620,6 +623,9 @@ namespace IdentityApp.Data.Migrations
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("EndedAt", "ExpiresAt");
+
+                    b.HasIndex("EndedBy", "EndedAt")
+                        .HasFilter("\"EndedBy\" IS NOT NULL");
 
                     b.HasIndex("UserId", "DeviceId");
 
