@@ -9,6 +9,9 @@ namespace Sessions.IntegrationTests.Lifecycle;
 
 public sealed class ExpiryTests
 {
+    // A ticket's times have no fractions of seconds.
+    private static readonly TimeSpan _moment = TimeSpan.FromSeconds(2);
+
     [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
@@ -76,6 +79,47 @@ public sealed class ExpiryTests
         app.Time.Advance(TimeSpan.FromHours(1));
 
         Assert.False(await device.IsSignedInAsync());
+        Assert.Equal(SessionEndReason.Expired, Assert.Single(await app.SessionsAsync()).EndReason);
+    }
+
+    [Theory]
+    [InlineData(2, 60, 24)]
+    [InlineData(3, 15, 12)]
+    public async Task A_NIST_preset_ends_an_idle_session_just_past_its_bound_and_not_just_before(int level, int idleMinutes, int ageHours)
+    {
+        var idle = TimeSpan.FromMinutes(idleMinutes);
+        Assert.True(TimeSpan.FromHours(ageHours) > idle * 3, "Its age ends none of this.");
+        await using var app = await StartAsync(Preset(level));
+        var device = await SignedInAsync(app);
+
+        await TurnToAsync(app, row => row.LastSeenAt + idle - _moment);
+        Assert.True(await device.IsSignedInAsync());
+        await TurnToAsync(app, row => row.LastSeenAt + idle + _moment);
+        Assert.False(await device.IsSignedInAsync());
+
+        Assert.Equal(SessionEndReason.Expired, Assert.Single(await app.SessionsAsync()).EndReason);
+    }
+
+    [Theory]
+    [InlineData(2, 60, 24)]
+    [InlineData(3, 15, 12)]
+    public async Task A_NIST_preset_ends_an_active_session_just_past_its_age_and_not_just_before(int level, int idleMinutes, int ageHours)
+    {
+        var (idle, absolute) = (TimeSpan.FromMinutes(idleMinutes), TimeSpan.FromHours(ageHours));
+        await using var app = await StartAsync(Preset(level));
+        var device = await SignedInAsync(app);
+        var began = (await app.SessionsAsync()).Single().CreatedAt;
+        for (var age = idle * 0.8; age < absolute - _moment; age += idle * 0.8)
+        {
+            app.Time.SetUtcNow(began + age);
+            Assert.True(await device.IsSignedInAsync(), $"It is {age} old.");
+        }
+
+        await TurnToAsync(app, row => row.CreatedAt + absolute - _moment);
+        Assert.True(await device.IsSignedInAsync());
+        await TurnToAsync(app, row => row.CreatedAt + absolute + _moment);
+        Assert.False(await device.IsSignedInAsync());
+
         Assert.Equal(SessionEndReason.Expired, Assert.Single(await app.SessionsAsync()).EndReason);
     }
 
@@ -209,6 +253,38 @@ public sealed class ExpiryTests
     }
 
     [Theory]
+    [InlineData("sqlite", true)]
+    [InlineData("sqlite", false)]
+    [InlineData("postgres", true)]
+    [InlineData("postgres", false)]
+    public async Task A_session_whose_ticket_ran_out_is_neither_shown_nor_counted_before_the_sweep_ends_it(string provider, bool byCap)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await StartAsync(
+            options => (options.MaxSessionsPerUser, options.ConcurrentSignIns.Total) = byCap ? (1, (int?)null) : (100, 1), database);
+        await SignedInAsync(app);
+        await TurnToAsync(app, row => row.ExpiresAt!.Value + _moment);
+        var laptop = app.NewDevice();
+
+        await laptop.SignInAsync();
+
+        Assert.All(await app.SessionsAsync(), row => Assert.Null(row.EndedAt));
+        var shown = await app.WithUsersAsync(async users => await users.GetSessionsAsync((await users.FindByNameAsync("ada@example.com"))!));
+        Assert.Equal(await laptop.SessionIdAsync(), Assert.Single(shown).Id.ToString());
+
+        // Only once no renewal can hold any longer that the row did not hear of; the laptop is in use meanwhile.
+        app.Time.Advance(TimeSpan.FromDays(13));
+        Assert.True(await laptop.IsSignedInAsync());
+        app.Time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(1, (await app.SweepAsync()).ExpiredCount);
+
+        Assert.Equal([SessionEndReason.Expired, null], (await app.SessionsAsync()).Select(row => row.EndReason));
+        Assert.Equal((await app.SessionsAsync())[0].Id, Assert.Single(await app.EventsAsync(), row => row.Kind == SessionEventKind.Expired).SessionId);
+        Assert.DoesNotContain(await app.EventsAsync(), row => row.Kind == SessionEventKind.Revoked);
+        Assert.True(await laptop.IsSignedInAsync());
+    }
+
+    [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
     public async Task Of_many_requests_at_the_end_of_a_session_one_ends_it_and_none_passes(string provider)
@@ -245,6 +321,21 @@ public sealed class ExpiryTests
         await device.SignInAsync(persistent: persistent);
         return device;
     }
+
+    private static Action<UserSessionOptions> Preset(int level) => options =>
+    {
+        if (level == 2)
+        {
+            options.UseNistAal2();
+        }
+        else
+        {
+            options.UseNistAal3();
+        }
+    };
+
+    private static async Task TurnToAsync(TestApp app, Func<IdentityUserSession<string>, DateTimeOffset> time) =>
+        app.Time.SetUtcNow(time(Assert.Single(await app.SessionsAsync())));
 
     private static DateTimeOffset? EndOf(TestApp app, Device device) =>
         app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<CookieAuthenticationOptions>>()
