@@ -174,6 +174,44 @@ public sealed class AccountChangeTests
     }
 
     [Theory]
+    [InlineData("sqlite", "remove-login")]
+    [InlineData("sqlite", "remove-passkey")]
+    [InlineData("postgres", "remove-login")]
+    [InlineData("postgres", "remove-passkey")]
+    public async Task What_an_administrator_removes_ends_all_of_the_users_sessions_and_names_who(string provider, string change)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await StartAsync(database);
+        var (ada, devices) = await WithLoginPasskeyAndDevicesAsync(app);
+        var root = await app.CreateUserAsync("root@example.com");
+        var admin = app.NewDevice();
+        await admin.SignInAsync("root@example.com");
+
+        Assert.Equal("Succeeded", await admin.PostAsync($"/operate/{change}?name=ada@example.com"));
+
+        await AssertAllEndedAsync(app, ada, actor: root.Id);
+        Assert.All(await Task.WhenAll(devices.Select(device => device.IsSignedInAsync())), Assert.False);
+        Assert.True(await admin.IsSignedInAsync());
+    }
+
+    [Theory]
+    [InlineData("sqlite", "remove-login")]
+    [InlineData("sqlite", "remove-passkey")]
+    [InlineData("postgres", "remove-login")]
+    [InlineData("postgres", "remove-passkey")]
+    public async Task What_a_job_removes_without_any_request_ends_all_of_the_users_sessions(string provider, string change)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await StartAsync(database);
+        var (ada, devices) = await WithLoginPasskeyAndDevicesAsync(app);
+
+        Assert.True((await app.WithUsersAsync(async users => await AccountEndpoints.ChangeAsync(users, (await users.FindByIdAsync(ada.Id))!, change))).Succeeded);
+
+        await AssertAllEndedAsync(app, ada, actor: null);
+        Assert.All(await Task.WhenAll(devices.Select(device => device.IsSignedInAsync())), Assert.False);
+    }
+
+    [Theory]
     [InlineData("/signin?name=ada@example.com&password=Pa55-word!")]
     [InlineData("/check-only")]
     public async Task A_password_that_is_only_hashed_better_ends_nobody(string path)
@@ -291,6 +329,29 @@ public sealed class AccountChangeTests
 
         Assert.False(await devices[0].IsSignedInAsync());
         Assert.False(await devices[1].IsSignedInAsync());
+    }
+
+    private static async Task<(IdentityUser User, Device[] Devices)> WithLoginPasskeyAndDevicesAsync(TestApp app)
+    {
+        var user = await app.CreateUserWithLoginAsync("Google");
+        await app.AddPasskeyAsync(user);
+        var devices = new[] { app.NewDevice(), app.NewDevice(Device.SafariOnIPhone) };
+        foreach (var device in devices)
+        {
+            await device.SignInAsync();
+        }
+
+        return (user, devices);
+    }
+
+    private static async Task AssertAllEndedAsync(TestApp app, IdentityUser user, string? actor)
+    {
+        var sessions = (await app.SessionsAsync()).Where(row => row.UserId == user.Id).ToList();
+        Assert.Equal(2, sessions.Count);
+        Assert.All(sessions, row => Assert.Equal(SessionEndReason.SecurityStampChanged, row.EndReason));
+        var revoked = (await app.EventsAsync()).Where(row => row.Kind == SessionEventKind.Revoked).ToList();
+        Assert.Equal(sessions.Select(row => (Guid?)row.Id).Order(), revoked.Select(row => row.SessionId).Order());
+        Assert.All(revoked, row => Assert.Equal((SessionEndReason.SecurityStampChanged, actor), (row.EndReason, row.ActorId)));
     }
 
     private static Task<TestApp> StartAsync(TestDatabase database, Action<TestAppSetup>? configure = null) => TestApp.StartAsync(setup =>

@@ -20,6 +20,8 @@ internal static class AccountEndpoints
             await ChangeAsync(users, (await users.GetUserAsync(person))!, change);
             await (commits ? transaction.CommitAsync() : transaction.RollbackAsync());
         }).RequireAuthorization();
+        app.MapPost("/operate/{change}", async (UserManager<IdentityUser> users, string name, string change) =>
+            (await ChangeAsync(users, (await users.FindByNameAsync(name))!, change)).ToString()).RequireAuthorization();
         app.MapPost("/reset", async (UserManager<IdentityUser> users, string name) =>
         {
             var user = (await users.FindByNameAsync(name))!;
@@ -34,7 +36,7 @@ internal static class AccountEndpoints
             (await users.FindByIdAsync(user.Id))!,
             new UserPasskeyInfo(_credential, [1], app.Time.Start, 0, ["internal"], isUserVerified: true, isBackupEligible: false, isBackedUp: false, [2], [3])));
 
-    private static async Task<IdentityResult> ChangeAsync(UserManager<IdentityUser> users, IdentityUser user, string change) => change switch
+    public static async Task<IdentityResult> ChangeAsync(UserManager<IdentityUser> users, IdentityUser user, string change) => change switch
     {
         "password" => await users.ChangePasswordAsync(user, TestApp.Password, "An0ther-word!"),
         "two-factor" => await users.SetTwoFactorEnabledAsync(user, true),
