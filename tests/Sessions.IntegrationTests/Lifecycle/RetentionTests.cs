@@ -107,6 +107,27 @@ public sealed class RetentionTests
         Assert.True(await device.IsSignedInAsync());
     }
 
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task An_ended_row_is_still_there_after_eighty_days_and_gone_after_ninety(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await StartAsync(database);
+        await app.CreateUserAsync();
+        var device = app.NewDevice();
+        await device.SignInAsync();
+        await device.PostAsync("/signout");
+
+        app.Time.Advance(TimeSpan.FromDays(80));
+        Assert.Equal(0, (await app.SweepAsync()).PurgedSessionCount);
+        Assert.Equal(SessionEndReason.SignedOut, Assert.Single(await app.SessionsAsync()).EndReason);
+
+        app.Time.Advance(TimeSpan.FromDays(10));
+        Assert.Equal(1, (await app.SweepAsync()).PurgedSessionCount);
+        Assert.Empty(await app.SessionsAsync());
+    }
+
     [Fact]
     public async Task Without_retention_nothing_goes()
     {
