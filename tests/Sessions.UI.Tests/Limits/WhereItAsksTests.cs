@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Sessions.Identity;
 using Sessions.IntegrationTests.Harness;
 using Sessions.UI.Tests.Harness;
@@ -22,6 +24,89 @@ public sealed class WhereItAsksTests
         var signedIn = await Task.WhenAll(devices.Select(device => device.IsSignedInAsync()));
         Assert.Equal([false, false, false, true], signedIn);
         Assert.Equal(3, (await app.App.EventsAsync()).Count(row => row.EndReason == SessionEndReason.LimitReached));
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Mode", "cors")]
+    [InlineData("Accept", "application/json")]
+    [InlineData("X-Requested-With", "XMLHttpRequest")]
+    public async Task A_passkey_that_a_script_sends_is_not_asked_and_the_oldest_ends_with_the_reason(string header, string value)
+    {
+        await using var app = await LimitApp.StartAsync(configure: setup => setup.ConfigureEndpoints += TestPasskey.Map);
+        var user = await app.App.CreateUserAsync();
+        using var passkey = await TestPasskey.CreateAsync(app.App, user);
+        var oldest = await app.SignedInAsync();
+        var phone = app.App.NewDevice(Device.SafariOnIPhone);
+        var credential = passkey.Answer(await phone.PostAsync("/passkey-options"), user);
+
+        using var answer = await phone.SendAsync(
+            "/passkey", [new("credential", credential)], ("Origin", "https://localhost"), ("Accept", header == "Accept" ? value : "text/html"), (header, value));
+
+        Assert.Equal("/whoami", answer.Headers.Location?.OriginalString);
+        Assert.True(await phone.IsSignedInAsync());
+        Assert.False(await oldest.IsSignedInAsync());
+        Assert.Equal([SessionEndReason.LimitReached, null], (await app.App.SessionsAsync()).OrderBy(row => row.CreatedAt).Select(row => row.EndReason));
+        Assert.Equal(SignInMethod.Passkey, (await app.App.SessionsAsync()).Single(row => row.EndedAt is null).SignInMethod);
+        Assert.Equal([SessionEndReason.LimitReached, "SignedIn", "SignedIn"], await app.TrailAsync());
+        Assert.Equal(HttpStatusCode.NotFound, await LimitApp.ChoiceStatusAsync(phone));
+    }
+
+    [Fact]
+    public async Task A_ticket_from_before_the_install_that_is_adopted_at_the_limit_is_not_asked_and_the_oldest_ends_with_the_reason()
+    {
+        await using var database = TestDatabase.Sqlite();
+        var (keys, time) = (Directory.CreateTempSubdirectory("sessions-keys-"), new TestAppSetup().Time);
+        var tickets = new List<string>();
+        await using (var before = await LimitApp.StartAsync(database, configure: setup => (setup.Keys, setup.Time, setup.WithSessions, setup.ConfigureContext, setup.ConfigureEndpoints) =
+            (keys, time, false, (services, own) => services.AddDbContext<TestDb>(options =>
+            {
+                own.Use(options);
+                options.UseSessions<IdentityUser>();
+            }), null)))
+        {
+            await before.App.CreateUserAsync();
+            foreach (var _ in new[] { 1, 2 })
+            {
+                tickets.Add((await before.SignedInAsync()).Ticket!);
+                time.Advance(TimeSpan.FromMinutes(1));
+            }
+        }
+
+        await using var app = await LimitApp.StartAsync(database, configure: setup => (setup.Keys, setup.Time, setup.CreateTables) = (keys, time, false));
+        var devices = tickets.ConvertAll(ticket =>
+        {
+            var device = app.App.NewDevice();
+            device.Present(ticket);
+            return device;
+        });
+
+        foreach (var device in devices)
+        {
+            using var answer = await device.NavigateAsync("/whoami");
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        Assert.False(await devices[0].IsSignedInAsync());
+        Assert.True(await devices[1].IsSignedInAsync());
+        Assert.Equal([SessionEndReason.LimitReached, null], (await app.App.SessionsAsync()).OrderBy(row => row.CreatedAt).Select(row => row.EndReason));
+        Assert.Equal([SessionEndReason.LimitReached], await app.TrailAsync());
+    }
+
+    [Fact]
+    public async Task A_session_whose_ticket_ran_out_takes_no_place_before_any_sweep()
+    {
+        await using var app = await LimitApp.StartAsync();
+        await app.App.CreateUserAsync();
+        await app.SignedInAsync();
+        app.App.Time.Advance(TimeSpan.FromDays(15));
+        var phone = app.App.NewDevice(Device.SafariOnIPhone);
+
+        using var unasked = await LimitApp.LoginAsync(phone);
+
+        Assert.Equal("/whoami", unasked.Headers.Location?.OriginalString);
+        var devices = await LimitApp.ReadAsync(await phone.NavigateAsync("/Identity/Account/Devices"));
+        Assert.Equal([await phone.SessionIdAsync()], devices.QuerySelectorAll("li[data-session]").Select(item => item.GetAttribute("data-session")));
+        Assert.All(await app.App.SessionsAsync(), row => Assert.Null(row.EndedAt));
     }
 
     [Fact]
