@@ -61,6 +61,33 @@ public sealed class EndOldestTests
         Assert.Equal([false, false, true, true, true, true, true], await StatesAsync(devices));
     }
 
+    [Theory]
+    [InlineData("sqlite", 1)]
+    [InlineData("sqlite", 2)]
+    [InlineData("postgres", 1)]
+    [InlineData("postgres", 2)]
+    public async Task Sign_ins_at_once_leave_exactly_the_limit_of_their_type_and_no_other_type_is_touched(string provider, int most)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await StartAsync(database, limits => limits.PerDeviceType[DeviceType.Desktop] = most);
+        await app.CreateUserAsync();
+        var earlier = await SignInAsync(app, Device.SafariOnIPhone, Device.ChromeOnWindows);
+
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(number =>
+            app.NewDevice(number % 4 == 0 ? Device.SafariOnIPhone : Device.ChromeOnWindows).SignInAsync()));
+
+        var desktops = (await app.SessionsAsync()).Where(row => row.DeviceType == DeviceType.Desktop)
+            .OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Select(row => row.Id).ToList();
+        var live = (await app.SessionsAsync()).Where(row => row.EndedAt is null).ToLookup(row => row.DeviceType, row => row.Id);
+        Assert.Equal(10, desktops.Count);
+        Assert.Equal(desktops.Take(most).Order(), live[DeviceType.Desktop].Order());
+        Assert.Equal(4, live[DeviceType.Smartphone].Count());
+        Assert.Equal(
+            desktops.Skip(most).Order(),
+            (await app.EventsAsync()).Where(row => row.EndReason == SessionEndReason.LimitReached).Select(row => row.SessionId!.Value).Order());
+        Assert.Equal([true, false], await StatesAsync(earlier));
+    }
+
     [Fact]
     public async Task What_a_type_ends_makes_room_in_all()
     {
