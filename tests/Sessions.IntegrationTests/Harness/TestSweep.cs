@@ -74,16 +74,12 @@ internal static class TestSweep
     }
 
     /// <summary>Does to a lease what a dead connection or a node with another clock does.</summary>
-    public static async Task TakeLeaseAwayAsync(this TestApp app)
-    {
-        await using var connection = app.Database.Connect();
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = app.Database.IsSqlite
-            ? "UPDATE AspNetSessionLeases SET Owner = 'another'"
-            : "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
-        await command.ExecuteNonQueryAsync();
-    }
+    public static Task TakeLeaseAwayAsync(this TestApp app) => app.Database.TakeLeaseAwayAsync();
+
+    /// <summary>Does to a lease what a dead connection or a node with another clock does.</summary>
+    public static Task TakeLeaseAwayAsync(this TestDatabase database) => database.ExecuteAsync(database.IsSqlite
+        ? "UPDATE AspNetSessionLeases SET Owner = 'another'"
+        : "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
 
     private static IdentityUserSession<string> Copy(IdentityUserSession<string> row)
     {
