@@ -9,6 +9,7 @@ namespace Sessions.IntegrationTests.Nodes;
 internal sealed class TwoNodes : IAsyncDisposable
 {
     private readonly List<RunningApp> _nodes = [];
+    private readonly HashSet<RunningApp> _killed = [];
 
     private TwoNodes(TestDatabase database, TestApp operatorApp)
     {
@@ -43,9 +44,16 @@ internal sealed class TwoNodes : IAsyncDisposable
     /// <summary>A browser at one of the nodes, as a load balancer sends it there.</summary>
     public HttpClient At(int node, CookieContainer cookies) => new(new HttpClientHandler { CookieContainer = cookies }) { BaseAddress = _nodes[node].Address };
 
+    /// <summary>Kills a node's process: it gives nothing back and finishes nothing.</summary>
+    public async Task KillAsync(int node)
+    {
+        await _nodes[node].DisposeAsync();
+        _killed.Add(_nodes[node]);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in _nodes)
+        foreach (var node in _nodes.Except(_killed))
         {
             await node.DisposeAsync();
         }
