@@ -16,7 +16,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         var since = at - limit.Window;
         var newest = await Events(context)
             .Where(row => row.Identity == identity && row.Kind == SessionEventKind.SignInFailed && row.OccurredAt > since)
-            .OrderByDescending(row => row.OccurredAt)
+            .NewestFirst()
             .Take(limit.Threshold)
             .Select(row => row.OccurredAt)
             .ToListAsync(cancellationToken);

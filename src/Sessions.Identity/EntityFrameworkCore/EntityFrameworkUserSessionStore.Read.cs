@@ -34,7 +34,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         return await WithSignInsAsync(lease.Context, found, cancellationToken);
     }
 
-    // What was noticed at a sign-in is written with its event, not with the row.
+    // What was noticed at a sign-in is written with its event, not with the row, and with no other event of it.
     private static async Task<IReadOnlyList<UserSessionInfo>> WithSignInsAsync(
         TContext context, List<UserSessionInfo> sessions, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
         var ids = sessions.Select(session => (Guid?)session.Id).ToArray();
         var noticed = await Events(context)
-            .Where(row => ids.Contains(row.SessionId) && row.Kind == SessionEventKind.SignedIn && (row.IsNewDevice || row.IsImpossibleTravel))
+            .Where(row => ids.Contains(row.SessionId) && (row.IsNewDevice || row.IsImpossibleTravel))
             .Select(row => new { row.SessionId, row.IsNewDevice, row.IsImpossibleTravel })
             .ToListAsync(cancellationToken);
         return [.. sessions.Select(session => noticed.FirstOrDefault(row => row.SessionId == session.Id) is { } signIn

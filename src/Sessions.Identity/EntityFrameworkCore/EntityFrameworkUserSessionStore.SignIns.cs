@@ -22,7 +22,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         await using var lease = Lease();
         return await Events(lease.Context)
             .Where(row => row.DeviceId == deviceId && row.Kind == SessionEventKind.SignedIn)
-            .OrderByDescending(row => row.OccurredAt)
+            .NewestFirst()
             .Select(row => new LastSignIn { Method = row.SignInMethod ?? SignInMethod.Unknown, Provider = row.Provider, OccurredAt = row.OccurredAt })
             .FirstOrDefaultAsync(cancellationToken);
     }

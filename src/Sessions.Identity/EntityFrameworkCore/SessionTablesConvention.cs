@@ -59,8 +59,8 @@ internal sealed class SessionTablesConvention(Type userType) : IEntityTypeAddedC
         AddColumns(entity, required: ["Kind"]);
 
         AddIndex(entity, ["UserId", "OccurredAt", "Id"]);             // a user's trail, newest first
-        AddIndex(entity, ["Identity", "OccurredAt"]);                 // failures of an identity in a window
-        AddIndex(entity, ["DeviceId", "OccurredAt"]);                 // a device's last sign-in
+        AddIndex(entity, ["Identity", "OccurredAt", "Id"]);           // failures of an identity, newest first
+        AddIndex(entity, ["DeviceId", "OccurredAt", "Id"]);           // a device's last sign-in
         AddIndex(entity, ["IpAddressBytes", "OccurredAt"]);           // an address's events
         AddIndex(entity, ["SessionId"]);                              // a session's events
         AddIndex(entity, ["Kind", "OccurredAt"]);                     // triage

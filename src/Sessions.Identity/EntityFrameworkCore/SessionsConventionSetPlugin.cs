@@ -19,9 +19,9 @@ internal sealed class SessionsConventionSetPlugin(IDbContextOptions options) : I
 
         // After the built-in ones: a foreign key without a navigation that is added earlier is cleaned away again.
         conventionSet.ModelFinalizingConventions.Add(new SessionUserConvention(userType));
-        var actors = new ActorIndexConvention(userType, ProviderOf(options));
-        conventionSet.PropertyAnnotationChangedConventions.Add(actors);
-        conventionSet.ModelFinalizingConventions.Add(actors);
+        var filters = new FilteredIndexConvention(userType, ProviderOf(options));
+        conventionSet.PropertyAnnotationChangedConventions.Add(filters);
+        conventionSet.ModelFinalizingConventions.Add(filters);
         return conventionSet;
     }
 

@@ -77,8 +77,8 @@ public sealed class ModelTests
     [InlineData("AspNetUserSessions", "UserId,DeviceId")]
     [InlineData("AspNetUserSessions", "EndedAt,ExpiresAt")]
     [InlineData("AspNetSessionEvents", "UserId,OccurredAt,Id")]
-    [InlineData("AspNetSessionEvents", "Identity,OccurredAt")]
-    [InlineData("AspNetSessionEvents", "DeviceId,OccurredAt")]
+    [InlineData("AspNetSessionEvents", "Identity,OccurredAt,Id")]
+    [InlineData("AspNetSessionEvents", "DeviceId,OccurredAt,Id")]
     [InlineData("AspNetSessionEvents", "IpAddressBytes,OccurredAt")]
     [InlineData("AspNetSessionEvents", "OccurredAt,Id")]
     public void Every_query_has_its_index(string table, string columns)

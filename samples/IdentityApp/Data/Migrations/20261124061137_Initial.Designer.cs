@@ -405,9 +405,10 @@ namespace IdentityApp.Data.Migrations
                     b.HasIndex("ActorId", "OccurredAt")
                         .HasFilter("\"ActorId\" IS NOT NULL");
 
-                    b.HasIndex("DeviceId", "OccurredAt");
+                    b.HasIndex("DeviceId", "OccurredAt", "Id");
 
-                    b.HasIndex("Identity", "OccurredAt");
+                    b.HasIndex("Identity", "OccurredAt", "Id")
+                        .HasFilter("\"Identity\" IS NOT NULL");
 
                     b.HasIndex("IpAddressBytes", "OccurredAt");
 

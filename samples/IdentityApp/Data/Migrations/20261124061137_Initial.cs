@@ -310,14 +310,15 @@ namespace IdentityApp.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_AspNetSessionEvents_DeviceId_OccurredAt",
+                name: "IX_AspNetSessionEvents_DeviceId_OccurredAt_Id",
                 table: "AspNetSessionEvents",
-                columns: new[] { "DeviceId", "OccurredAt" });
+                columns: new[] { "DeviceId", "OccurredAt", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_AspNetSessionEvents_Identity_OccurredAt",
+                name: "IX_AspNetSessionEvents_Identity_OccurredAt_Id",
                 table: "AspNetSessionEvents",
-                columns: new[] { "Identity", "OccurredAt" });
+                columns: new[] { "Identity", "OccurredAt", "Id" },
+                filter: "\"Identity\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetSessionEvents_IpAddressBytes_OccurredAt",

@@ -5,17 +5,21 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
 namespace Sessions.Identity.EntityFrameworkCore;
 
-/// <summary>Leaves out of the indexes by who did it all that nobody else did, so that a sign-in pays nothing for them (docs/decisions/0098).</summary>
+/// <summary>
+/// Leaves the rows without a value out of the indexes of columns that hardly ever have one: a sign-in pays nothing for them (docs/decisions/0098), and
+/// a database that reckons with how many rows a value has on average does not count those without (docs/decisions/0104).
+/// </summary>
 /// <remarks>With the column's name as the app has it in the end: other conventions may rename it before or after this one.</remarks>
-internal sealed class ActorIndexConvention(Type userType, string? provider) : IModelFinalizingConvention, IPropertyAnnotationChangedConvention
+internal sealed class FilteredIndexConvention(Type userType, string? provider) : IModelFinalizingConvention, IPropertyAnnotationChangedConvention
 {
-    private static readonly string[] _actors = [nameof(IdentityUserSession<>.EndedBy), nameof(IdentitySessionEvent<>.ActorId)];
+    private static readonly string[] _sparse =
+        [nameof(IdentityUserSession<>.EndedBy), nameof(IdentitySessionEvent<>.ActorId), nameof(IdentitySessionEvent<>.Identity)];
 
     public void ProcessModelFinalizing(IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
     {
         foreach (var entity in modelBuilder.Metadata.GetEntityTypes().Where(IsOurs))
         {
-            foreach (var property in _actors.Select(entity.FindProperty).OfType<IConventionProperty>())
+            foreach (var property in _sparse.Select(entity.FindProperty).OfType<IConventionProperty>())
             {
                 Filter(property);
             }
@@ -30,7 +34,7 @@ internal sealed class ActorIndexConvention(Type userType, string? provider) : IM
         IConventionContext<IConventionAnnotation> context)
     {
         var property = propertyBuilder.Metadata;
-        if (name == RelationalAnnotationNames.ColumnName && _actors.Contains(property.Name) && property.DeclaringType is IConventionEntityType entity && IsOurs(entity))
+        if (name == RelationalAnnotationNames.ColumnName && _sparse.Contains(property.Name) && property.DeclaringType is IConventionEntityType entity && IsOurs(entity))
         {
             Filter(property);
         }
