@@ -68,14 +68,17 @@ public static class UserManagerSessionExtensions
 
     /// <summary>
     /// Forgets a user: removes their sessions and their whole trail, and takes their user name, email and phone off the failed attempts
-    /// that stay. The account goes on; its devices are signed out. Deleting an account does the same by itself.
+    /// that stay, and their id off what they did as an operator. The account goes on; its devices are signed out. Deleting an account does
+    /// the same by itself.
     /// </summary>
     /// <typeparam name="TUser">The type of the app's users.</typeparam>
     /// <param name="userManager">The manager of users.</param>
     /// <param name="user">The user.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    /// <returns>A task that is done when everything is removed, in one transaction.</returns>
-    /// <exception cref="SessionsUnavailableException">It could not be written; nothing was removed.</exception>
+    /// <returns>A task that is done when everything is removed. First, in one transaction, every device is signed out; the rest goes part by part.</returns>
+    /// <exception cref="SessionsUnavailableException">
+    /// It could not be done to the end. Either nothing was, or every device is signed out and a part is removed: to call it again removes the rest.
+    /// </exception>
     public static Task ForgetSessionsAsync<TUser>(this UserManager<TUser> userManager, TUser user, CancellationToken cancellationToken = default)
         where TUser : class => Sessions(userManager).ForgetAsync(user, cancellationToken);
 

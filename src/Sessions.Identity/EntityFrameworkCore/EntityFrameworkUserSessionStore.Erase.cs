@@ -17,10 +17,10 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             yield return count;
         }
 
-        var former = await FormerNamesAsync(context, userId, cancellationToken);
+        var former = await FormerNamesAsync(context, userId, identities, cancellationToken);
         IAsyncEnumerable<int>[] steps =
         [
-            .. BlankIdentities(context, work, former.Except(identities), cancellationToken),
+            .. BlankIdentities(context, work, former, cancellationToken),
             .. BlankActor(context, work, userId, cancellationToken),
             .. stays == Stays.Account ? Array.Empty<IAsyncEnumerable<int>>() : [RemoveLive(context, work, userId, cancellationToken)],
             RemoveEnded(context, work, userId, cancellationToken),
@@ -47,9 +47,10 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         TContext context, RangedWork work, IEnumerable<string> identities, CancellationToken cancellationToken) =>
         identities.Select(identity => BlankIdentity(context, work, identity, cancellationToken));
 
+    // Only failures have one. To say so would lead some databases to the index of kinds, and past every failure that there is.
     private static IAsyncEnumerable<int> BlankIdentity(TContext context, RangedWork work, string identity, CancellationToken cancellationToken) =>
         work.ChangeAsync(
-            Events(context).Where(row => row.Identity == identity && row.Kind == SessionEventKind.SignInFailed),
+            Events(context).Where(row => row.Identity == identity),
             row => row.OccurredAt,
             (range, token) => range.ExecuteUpdateAsync(row => row.SetProperty(stored => stored.Identity, (string?)null), token),
             cancellationToken);

@@ -9,7 +9,8 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     private const int MostFormerNames = 1_000;
 
     // What the account was called at the person's sign-ins, as far back as their trail goes. A name that is another account's now is not theirs.
-    private static async Task<string[]> FormerNamesAsync(TContext context, string userId, CancellationToken cancellationToken)
+    private static async Task<string[]> FormerNamesAsync(
+        TContext context, string userId, IReadOnlyList<string> known, CancellationToken cancellationToken)
     {
         var written = await Events(context).OfUser(userId)
             .Where(row => row.Kind == SessionEventKind.SignedIn && row.Metadata != null)
@@ -18,7 +19,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             .OrderBy(text => text)
             .Take(MostFormerNames)
             .ToListAsync(cancellationToken);
-        return await UnlessOfOthersAsync(context, userId, written.Select(SignInFootnote.Read).OfType<string>(), cancellationToken);
+        return await UnlessOfOthersAsync(context, userId, written.Select(SignInFootnote.Read).OfType<string>().Except(known), cancellationToken);
     }
 
     private static async Task<string[]> ReadIdentitiesAsync(TContext context, string userId, CancellationToken cancellationToken)
@@ -41,13 +42,10 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     // go with it.
     private static async Task<string[]> UnlessOfOthersAsync(TContext context, string userId, IEnumerable<string> identities, CancellationToken cancellationToken)
     {
-        var key = UserKey.Parse<TKey>(userId)!;
         var theirs = new List<string>();
         foreach (var identity in identities)
         {
-            var normalized = identity.Normalize().ToUpperInvariant();
-            if (!await context.Set<TUser>().IgnoreQueryFilters().AnyAsync(
-                row => !row.Id.Equals(key) && (row.NormalizedUserName == normalized || row.NormalizedEmail == normalized || row.PhoneNumber == identity), cancellationToken))
+            if (!await IsOfAnotherAsync(context, userId, identity, cancellationToken))
             {
                 theirs.Add(identity);
             }
@@ -55,4 +53,16 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
         return [.. theirs];
     }
+
+    private static async Task<bool> IsOfAnotherAsync(TContext context, string userId, string identity, CancellationToken cancellationToken)
+    {
+        var key = UserKey.Parse<TKey>(userId)!;
+        var others = context.Set<TUser>().IgnoreQueryFilters().Where(row => !row.Id.Equals(key));
+        var normalized = identity.Normalize().ToUpperInvariant();
+        return await others.AnyAsync(row => row.NormalizedUserName == normalized || row.NormalizedEmail == normalized, cancellationToken)
+            || (MayBePhone(identity) && await others.AnyAsync(row => row.PhoneNumber == identity, cancellationToken));
+    }
+
+    // Phone numbers have no index.
+    private static bool MayBePhone(string identity) => identity is ['+' or '(' or (>= '0' and <= '9'), ..];
 }

@@ -140,7 +140,7 @@ public class IdentitySessionEvent<TKey> : EntityFrameworkCore.IOriginColumns, En
     /// <summary>What may be retried has one key for it, so that it is written once.</summary>
     public virtual string? WriteKey { get; set; }
 
-    /// <summary>Further facts, as JSON.</summary>
+    /// <summary>Further facts, as JSON: the account's name at a sign-in.</summary>
     public virtual string? Metadata { get; set; }
 
     /// <summary>When it happened.</summary>

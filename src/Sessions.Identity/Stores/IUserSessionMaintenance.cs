@@ -35,10 +35,10 @@ internal interface IUserSessionMaintenance
     Task PurgeEndingsAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Forgets people whose account is gone although nobody said so, as plain SQL deletes.</summary>
-    /// <returns>The number of people, batch by batch.</returns>
+    /// <returns>One for each person, and zero for each part of one that others follow.</returns>
     IAsyncEnumerable<int> ForgetVanishedAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Removes a person's sessions and trail, and takes their identities off the failures that stay. The account may go on.</summary>
+    /// <summary>Removes a person's sessions and trail, and takes their name off what stays. The account may go on, signed out before all else.</summary>
     Task ForgetAsync(string userId, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Does what the options say with what is left of a person whose account was deleted.</summary>

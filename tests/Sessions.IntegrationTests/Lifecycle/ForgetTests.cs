@@ -107,6 +107,26 @@ public sealed class ForgetTests
         Assert.Equal(0, (await app.SweepAsync()).ForgottenUserCount);
     }
 
+    [Theory]
+    [InlineData("sqlite", Forgotten.Unlinked)]
+    [InlineData("sqlite", Forgotten.SweptUnlinked)]
+    [InlineData("postgres", Forgotten.Unlinked)]
+    [InlineData("postgres", Forgotten.SweptUnlinked)]
+    public async Task An_unlinked_trail_says_what_happened_and_from_where_but_not_in_whose_browser(string provider, string way)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await Forgotten.StartAsync(database, way);
+        var ada = await HistoryOfAsync(app, "ada@example.com");
+        Assert.All((await app.EventsAsync()).Where(row => row.UserId == ada.Id), row => Assert.NotNull(row.DeviceId));
+
+        await app.ForgetAsync(ada, way);
+
+        var trail = (await app.EventsAsync()).Where(row => row.Kind != SessionEventKind.SignInFailed).ToList();
+        Assert.Equal(["SignedIn", "Revoked", "SignedIn"], trail.Select(row => row.Kind));
+        Assert.All(trail, row => Assert.Equal((null, null, null, null), (row.UserId, row.Identity, row.DeviceId, row.Metadata)));
+        Assert.All(trail, row => Assert.Equal(Device.ChromeOnWindows, row.UserAgent));
+    }
+
     [Fact]
     public async Task A_session_whose_account_went_without_it_is_refused_at_its_next_request_and_swept()
     {

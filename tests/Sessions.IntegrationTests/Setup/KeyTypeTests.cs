@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Sessions.Identity;
 using Sessions.IntegrationTests.Harness;
+using Sessions.IntegrationTests.Lifecycle;
 
 namespace Sessions.IntegrationTests.Setup;
 
@@ -83,11 +85,66 @@ public abstract class KeyTypeTests<TKey, TEventKey>
         Assert.Single(await app.RowsAsync<KeyedDb<TKey>, IdentitySessionEvent<TEventKey>>());
     }
 
-    private static Task<HostApp<IdentityUser<TKey>>> StartAsync(TestDatabase database) => HostApp<IdentityUser<TKey>>.StartAsync(
+    [Theory]
+    [InlineData("sqlite", Forgotten.ByHand)]
+    [InlineData("sqlite", Forgotten.Deleted)]
+    [InlineData("sqlite", Forgotten.Unlinked)]
+    [InlineData("sqlite", Forgotten.Swept)]
+    [InlineData("postgres", Forgotten.ByHand)]
+    [InlineData("postgres", Forgotten.Deleted)]
+    [InlineData("postgres", Forgotten.Unlinked)]
+    [InlineData("postgres", Forgotten.Swept)]
+    public async Task Who_is_forgotten_is_named_nowhere(string provider, string way)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await StartAsync(database, way == Forgotten.Unlinked ? DeletedUserMode.KeepUnlinked : DeletedUserMode.Erase);
+        var (ada, bob) = (await app.CreateUserAsync(), await app.CreateUserAsync("bob@example.com"));
+        await app.NewDevice().SignInAsync(password: "wrong");
+        await app.NewDevice().SignInAsync();
+        await app.NewDevice().SignInAsync("bob@example.com");
+        var actor = UserKeyText(ada.Id);
+        await app.InScopeAsync(services => services.GetRequiredService<UserManager<IdentityUser<TKey>>>().RevokeAllSessionsAsync(bob, new SessionRevocation { ActorId = actor }));
+
+        await ForgetAsync(app, ada, way);
+
+        var sessions = await app.RowsAsync<KeyedDb<TKey>, IdentityUserSession<TKey>>();
+        Assert.Equal([(bob.Id, null)], sessions.Select(row => (row.UserId, row.EndedBy)));
+        var events = await app.RowsAsync<KeyedDb<TKey>, IdentitySessionEvent<TEventKey>>();
+        Assert.DoesNotContain(events, row => Equals(row.UserId, ada.Id) || row.ActorId is not null || row.Identity is not null);
+        Assert.Equal(2, events.Count(row => Equals(row.UserId, bob.Id)));
+        Assert.Equal(way is Forgotten.ByHand or Forgotten.Unlinked ? 4 : 3, events.Count); // a line that judges, or one that is nobody's
+    }
+
+    private static Task<bool> ForgetAsync(HostApp<IdentityUser<TKey>> app, IdentityUser<TKey> user, string way) => app.InScopeAsync(async services =>
+    {
+        var users = services.GetRequiredService<UserManager<IdentityUser<TKey>>>();
+        if (way == Forgotten.ByHand)
+        {
+            await users.ForgetSessionsAsync(user);
+        }
+        else if (way != Forgotten.Swept)
+        {
+            await users.DeleteAsync((await users.FindByIdAsync(UserKeyText(user.Id)))!);
+        }
+        else
+        {
+            // Behind the app's back, and so long ago that the sweep sees it.
+            var db = services.GetRequiredService<KeyedDb<TKey>>();
+            await db.Users.Where(row => row.Id.Equals(user.Id)).ExecuteDeleteAsync();
+            await db.Set<IdentitySessionEvent<TEventKey>>().ExecuteUpdateAsync(row => row.SetProperty(stored => stored.OccurredAt, DateTimeOffset.UtcNow.AddHours(-1)));
+            Assert.Equal(1, (await services.GetRequiredService<UserSessionSweeper>().SweepAsync())!.ForgottenUserCount);
+        }
+
+        return true;
+    });
+
+    private static string UserKeyText(TKey key) => Convert.ToString(key, CultureInfo.InvariantCulture)!;
+
+    private static Task<HostApp<IdentityUser<TKey>>> StartAsync(TestDatabase database, DeletedUserMode mode = DeletedUserMode.Erase) => HostApp<IdentityUser<TKey>>.StartAsync(
         builder =>
         {
             builder.Services.AddDbContext<KeyedDb<TKey>>(database.Use);
-            builder.Services.AddIdentity<IdentityUser<TKey>, IdentityRole<TKey>>().AddEntityFrameworkStores<KeyedDb<TKey>>().AddSessions();
+            builder.Services.AddIdentity<IdentityUser<TKey>, IdentityRole<TKey>>().AddEntityFrameworkStores<KeyedDb<TKey>>().AddSessions(options => (options.SweepInterval, options.OnUserDeleted) = (null, mode));
         },
         typeof(KeyedDb<TKey>));
 }

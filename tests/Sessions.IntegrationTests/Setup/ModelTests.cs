@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Sessions.Identity;
+using Sessions.Identity.EntityFrameworkCore;
 
 namespace Sessions.IntegrationTests.Setup;
 
@@ -76,11 +77,13 @@ public sealed class ModelTests
     [InlineData("AspNetUserSessions", "UserId,EndedAt,LastSeenAt")]
     [InlineData("AspNetUserSessions", "UserId,DeviceId")]
     [InlineData("AspNetUserSessions", "EndedAt,ExpiresAt")]
+    [InlineData("AspNetUserSessions", "EndedBy,EndedAt")]
     [InlineData("AspNetSessionEvents", "UserId,OccurredAt,Id")]
     [InlineData("AspNetSessionEvents", "Identity,OccurredAt,Id")]
     [InlineData("AspNetSessionEvents", "DeviceId,OccurredAt,Id")]
     [InlineData("AspNetSessionEvents", "IpAddressBytes,OccurredAt")]
     [InlineData("AspNetSessionEvents", "OccurredAt,Id")]
+    [InlineData("AspNetSessionEvents", "ActorId,OccurredAt")]
     public void Every_query_has_its_index(string table, string columns)
     {
         using var context = Hand.MadeFor(typeof(string), options => options.UseSqlite("Data Source=:memory:"));
@@ -88,6 +91,53 @@ public sealed class ModelTests
         var indexes = context.Model.GetRelationalModel().FindTable(table, schema: null)!.Indexes;
 
         Assert.Contains(columns, indexes.Select(index => string.Join(',', index.Columns.Select(column => column.Name))));
+    }
+
+    // A sign-in, which nobody else made, has no entry there.
+    [Theory]
+    [InlineData(ProviderNames.SqlServer, "ON [AspNetUserSessions] ([EndedBy], [EndedAt]) WHERE [EndedBy] IS NOT NULL;", "ON [AspNetSessionEvents] ([ActorId], [OccurredAt]) WHERE [ActorId] IS NOT NULL;")]
+    [InlineData(ProviderNames.Postgres, "ON \"AspNetUserSessions\" (\"EndedBy\", \"EndedAt\") WHERE \"EndedBy\" IS NOT NULL;", "ON \"AspNetSessionEvents\" (\"ActorId\", \"OccurredAt\") WHERE \"ActorId\" IS NOT NULL;")]
+    [InlineData(ProviderNames.Sqlite, "ON \"AspNetUserSessions\" (\"EndedBy\", \"EndedAt\") WHERE \"EndedBy\" IS NOT NULL;", "ON \"AspNetSessionEvents\" (\"ActorId\", \"OccurredAt\") WHERE \"ActorId\" IS NOT NULL;")]
+    public void The_indexes_by_who_did_it_have_only_what_somebody_else_did(string provider, string ofSessions, string ofEvents)
+    {
+        using var context = Hand.MadeFor(typeof(string), options => Use(options, provider));
+
+        var script = context.Database.GenerateCreateScript();
+
+        Assert.Contains(ofSessions, script, StringComparison.Ordinal);
+        Assert.Contains(ofEvents, script, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ProviderNames.SqlServer, "WHERE [by \"who]] ever\"] IS NOT NULL;")]
+    [InlineData(ProviderNames.Postgres, "WHERE \"by \"\"who] ever\"\"\" IS NOT NULL;")]
+    [InlineData(ProviderNames.Sqlite, "WHERE \"by \"\"who] ever\"\"\" IS NOT NULL;")]
+    public void They_name_a_renamed_column_as_the_host_does(string provider, string where)
+    {
+        using var context = Hand.Made<ShapedDb<RenamedActors>, IdentityUser>(options => Use(options, provider));
+
+        var script = context.Database.GenerateCreateScript();
+
+        Assert.Equal(2, script.Split(where).Length - 1);
+    }
+
+    [Fact]
+    public void A_column_that_is_renamed_when_the_model_is_all_but_made_is_followed()
+    {
+        using var context = Hand.Made<ShapedDb<LateNames>, IdentityUser>(options => Use(options, ProviderNames.Sqlite));
+
+        Assert.Contains("WHERE \"late\" IS NOT NULL;", context.Database.GenerateCreateScript(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_database_that_is_not_known_keeps_all_rows_in_them()
+    {
+        using var context = Hand.MadeFor(typeof(string), options => options.UseInMemoryDatabase("unknown"));
+
+        var actors = context.GetService<IDesignTimeModel>().Model.FindEntityType(typeof(IdentitySessionEvent<string>))!.GetIndexes()
+            .Single(index => index.Properties[0].Name == "ActorId");
+
+        Assert.Null(actors.GetFilter());
     }
 
     [Fact]
@@ -102,6 +152,13 @@ public sealed class ModelTests
 
         Assert.Empty(unbounded);
     }
+
+    private static void Use(DbContextOptionsBuilder options, string provider) => _ = provider switch
+    {
+        ProviderNames.SqlServer => options.UseSqlServer("Server=nowhere"),
+        ProviderNames.Postgres => options.UseNpgsql("Host=nowhere"),
+        _ => options.UseSqlite("Data Source=:memory:"),
+    };
 
     private static (string? Type, bool IsNullable) Column(CreateTableOperation table) =>
         table.Columns.Where(column => column.Name == "UserId").Select(column => (column.ColumnType, column.IsNullable)).Single();

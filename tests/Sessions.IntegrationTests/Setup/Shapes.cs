@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Sessions.Identity;
 
@@ -22,6 +24,28 @@ public sealed class RenamedTablesAndColumns : IShape
             session.Property(device => device.KeyDigest).HasColumnName("the key");
             session.Property(device => device.UserId).HasColumnName("person");
         });
+    }
+}
+
+/// <summary>The columns that say who did it, under names that need care.</summary>
+public sealed class RenamedActors : IShape
+{
+    public static void Create(ModelBuilder builder)
+    {
+        builder.Entity<IdentityUserSession<string>>().Property(row => row.EndedBy).HasColumnName("by \"who] ever\"");
+        builder.Entity<IdentitySessionEvent<string>>().Property(row => row.ActorId).HasColumnName("by \"who] ever\"");
+    }
+}
+
+/// <summary>A host's own convention that names columns last of all.</summary>
+public sealed class LateNames : IShape
+{
+    public static void Configure(ModelConfigurationBuilder conventions) => conventions.Conventions.Add(_ => new Last());
+
+    private sealed class Last : IModelFinalizingConvention
+    {
+        public void ProcessModelFinalizing(IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context) =>
+            modelBuilder.Metadata.FindEntityType(typeof(IdentitySessionEvent<string>))!.FindProperty("ActorId")!.Builder.HasColumnName("late");
     }
 }
 
