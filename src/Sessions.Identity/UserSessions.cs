@@ -24,6 +24,9 @@ internal sealed class UserSessions(
     TimeProvider time,
     ILogger<UserSessions> logger)
 {
+    /// <summary>How many sessions a list has at most.</summary>
+    public const int MostListed = 500;
+
     private const int MostPerPage = 200;
     private const int MostDays = 366;
 
@@ -44,8 +47,15 @@ internal sealed class UserSessions(
     public async Task<IReadOnlyList<UserSessionInfo>> ListAsync(string userId, CancellationToken cancellationToken)
     {
         var sessions = await AskAsync(() => store.ListAsync(userId, cancellationToken));
-        return [.. sessions.Select(Seen).OrderByDescending(session => session.IsCurrent)];
+        var own = sessions.Count == MostListed ? await FindUnlistedAsync(userId, sessions, cancellationToken) : null;
+        return [.. own is null ? [] : new[] { own }, .. sessions.Take(MostListed - (own is null ? 0 : 1)).Select(Seen).OrderByDescending(session => session.IsCurrent)];
     }
+
+    // Of very many the least recently seen are not listed; the one in the person's hand may be among them, as its activity is written now and then.
+    private async Task<UserSessionInfo?> FindUnlistedAsync(string userId, IReadOnlyList<UserSessionInfo> sessions, CancellationToken cancellationToken) =>
+        CurrentId is { } own && sessions.All(session => session.Id != own) && await FindAsync(userId, own, cancellationToken) is { EndedAt: null } session
+            ? session
+            : null;
 
     public async Task<UserSessionInfo?> FindAsync(string userId, Guid sessionId, CancellationToken cancellationToken) =>
         await AskAsync(() => store.FindAsync(userId, sessionId, cancellationToken)) is { } session ? Seen(session) : null;

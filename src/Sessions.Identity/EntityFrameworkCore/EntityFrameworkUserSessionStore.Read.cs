@@ -7,7 +7,7 @@ namespace Sessions.Identity.EntityFrameworkCore;
 /// <summary>This part: what pages and managers read. Every list is bounded.</summary>
 internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, TKey, TEventKey>
 {
-    private const int MostListed = 500;
+    private const int MostListed = UserSessions.MostListed;
 
     private static readonly Func<IdentitySessionEvent<TEventKey>, SessionEventInfo> _asInfo = SessionProjections.Event<TEventKey>().Compile();
 

@@ -18,12 +18,26 @@ public sealed class ManyDevicesTests
         await using var app = await StartAsync();
         var device = await SignedInBesideAsync(app, copies: 520);
 
+        var page = await LimitApp.ReadAsync(await device.NavigateAsync(Devices));
+
+        var listed = Listed(page);
+        Assert.Equal(MostListed, listed.Length);
+        Assert.Empty(page.QuerySelector(".sessions-count")!.TextContent.Trim()); // there are more
+        Assert.Equal(await device.SessionIdAsync(), listed[0]);
+        var expected = (await app.App.SessionsAsync()).OrderByDescending(row => row.LastSeenAt).Take(MostListed).Select(row => row.Id.ToString());
+        Assert.Equal(expected.Order(), listed.Order());
+    }
+
+    [Fact]
+    public async Task It_lists_this_one_first_however_many_others_were_active_since()
+    {
+        await using var app = await StartAsync();
+        var device = await SignedInBesideAsync(app, copies: 500, secondsApart: -1);
+
         var listed = Listed(await LimitApp.ReadAsync(await device.NavigateAsync(Devices)));
 
         Assert.Equal(MostListed, listed.Length);
         Assert.Equal(await device.SessionIdAsync(), listed[0]);
-        var expected = (await app.App.SessionsAsync()).OrderByDescending(row => row.LastSeenAt).Take(MostListed).Select(row => row.Id.ToString());
-        Assert.Equal(expected.Order(), listed.Order());
     }
 
     [Fact]
@@ -45,8 +59,8 @@ public sealed class ManyDevicesTests
 
     private static Task<LimitApp> StartAsync() => LimitApp.StartAsync(total: null, options: options => options.MaxSessionsPerUser = null);
 
-    // The others were seen before it, each a little longer ago.
-    private static async Task<Device> SignedInBesideAsync(LimitApp app, int copies)
+    // The others were seen before it, each a little longer ago, or after it.
+    private static async Task<Device> SignedInBesideAsync(LimitApp app, int copies, int secondsApart = 1)
     {
         await app.App.CreateUserAsync();
         var device = await app.SignedInAsync();
@@ -57,7 +71,7 @@ public sealed class ManyDevicesTests
             var ago = 0;
             foreach (var row in await db.Set<IdentityUserSession<string>>().Where(row => row.Id != own).OrderBy(row => row.Id).ToListAsync())
             {
-                row.LastSeenAt -= TimeSpan.FromSeconds(++ago);
+                row.LastSeenAt -= TimeSpan.FromSeconds(++ago * secondsApart);
             }
 
             return await db.SaveChangesAsync();
