@@ -123,9 +123,21 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             return true;
         }
 
-        // Stopped while a part was being ended: what it ended counts all the same.
-        await row.Where(held => held.Owner == Stopped).ExecuteUpdateAsync(held => held.SetProperty(value => value.LastResult, text), cancellationToken);
+        await WriteStoppedAsync(row, ending, cancellationToken);
         return false;
+    }
+
+    // Stopped while a part was being ended: what it ended counts all the same. Its operator may have been forgotten since this node read the name.
+    private static async Task WriteStoppedAsync(IQueryable<IdentitySessionLease> row, SessionEnding ending, CancellationToken cancellationToken)
+    {
+        var (turn, isWritten) = (0, false);
+        while (!isWritten && turn++ < MostTurns && await row.FirstOrDefaultAsync(held => held.Owner == Stopped, cancellationToken) is { } stopped)
+        {
+            var text = EndingJson.Write(ending with { ActorId = Read(stopped)?.ActorId });
+            isWritten = await row
+                .Where(held => held.Owner == Stopped && held.LastResult == stopped.LastResult)
+                .ExecuteUpdateAsync(held => held.SetProperty(value => value.LastResult, text), cancellationToken) == 1;
+        }
     }
 
     public async Task<bool> SwitchEndingAsync(Guid id, EndingState to, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
     // The rows and the trail go last, and the trail is what tells which names were theirs: as long as any of it is there, the sweep finds
     // the person again and begins anew.
     private async IAsyncEnumerable<int> ForgetPartsAsync(
-        TContext context, string userId, IReadOnlyList<string> identities, Stays stays, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TContext context, string userId, IReadOnlyList<string> identities, Stays stays, DateTimeOffset at, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var work = await RangedWork.BeginAsync(context.Database, _turns, cancellationToken);
         await foreach (var count in InTurnAsync(BlankIdentities(context, work, identities, cancellationToken)))
@@ -24,7 +24,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             .. BlankActor(context, work, userId, cancellationToken),
             .. stays == Stays.Account ? Array.Empty<IAsyncEnumerable<int>>() : [RemoveLive(context, work, userId, cancellationToken)],
             RemoveEnded(context, work, userId, cancellationToken),
-            ForgetTrail(context, work, userId, stays, cancellationToken),
+            ForgetTrail(context, work, userId, stays, at, cancellationToken),
         ];
         await foreach (var count in InTurnAsync(steps))
         {
@@ -85,12 +85,18 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         work.ChangeAsync(
             SessionsOf(context, userId).Where(row => row.EndedAt != null),
             row => row.EndedAt!.Value,
-            (range, token) => range.ExecuteDeleteAsync(token),
+            async (range, token) =>
+            {
+                await ForgetMachinesAsync(context, range, token);
+                return await range.ExecuteDeleteAsync(token);
+            },
             cancellationToken);
 
-    private static IAsyncEnumerable<int> ForgetTrail(TContext context, RangedWork work, string userId, Stays stays, CancellationToken cancellationToken) =>
+    // Where the account goes on, what is decided of it meanwhile holds for its older tickets.
+    private static IAsyncEnumerable<int> ForgetTrail(
+        TContext context, RangedWork work, string userId, Stays stays, DateTimeOffset at, CancellationToken cancellationToken) =>
         work.ChangeAsync(
-            Events(context).OfUser(userId),
+            stays == Stays.Account ? Events(context).OfUser(userId).ThatJudgeNothingAfter(at) : Events(context).OfUser(userId),
             row => row.OccurredAt,
             (range, token) => stays == Stays.Trail ? range.ExecuteUpdateAsync(EventBlanks.Person, token) : range.ExecuteDeleteAsync(token),
             cancellationToken);

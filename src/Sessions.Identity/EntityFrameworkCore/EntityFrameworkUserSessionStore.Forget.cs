@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Identity;
@@ -23,7 +24,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         await SignOutForgottenAsync(context, userId, at, cancellationToken);
         await BlankEndingsAsync(context, [userId], cancellationToken);
         var identities = await ReadIdentitiesAsync(context, userId, cancellationToken);
-        await foreach (var _ in ForgetPartsAsync(context, userId, identities, Stays.Account, cancellationToken))
+        await foreach (var _ in ForgetPartsAsync(context, userId, identities, Stays.Account, at, cancellationToken))
         {
             // Whoever waits for this waits for all of it.
         }
@@ -51,8 +52,9 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         await live.Where(row => row.IsAdopted && row.CreatedAt <= at).ExecuteDeleteAsync(cancellationToken);
     }
 
-    public async Task<bool> ForgetDeletedAsync(DeletedUser user, CancellationToken cancellationToken)
+    public async Task<bool> ForgetDeletedAsync(DeletedUser user, TimeSpan turn, CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
         await using var lease = contexts.Create(_sweepTimeout);
         var context = lease.Context;
         var key = UserKey.Parse<TKey>(user.Id)!;
@@ -64,9 +66,13 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         await BlankEndingsAsync(context, [user.Id], cancellationToken);
         await Events(context).OfForgotten(user.Id).ExecuteDeleteAsync(cancellationToken);
         var identities = await TheirsAsync(context, user, cancellationToken);
-        await foreach (var _ in ForgetPartsAsync(context, user.Id, identities, StaysOfDeleted, cancellationToken))
+        await foreach (var _ in ForgetPartsAsync(context, user.Id, identities, StaysOfDeleted, time.GetUtcNow(), cancellationToken))
         {
-            // Where the time runs out, the next turn goes on where this one ended.
+            // The next turn goes on where this one ended.
+            if (Stopwatch.GetElapsedTime(started) > turn)
+            {
+                return false;
+            }
         }
 
         return true;
@@ -82,7 +88,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             foreach (var userId in people)
             {
                 await Events(lease.Context).OfForgotten(userId).ExecuteDeleteAsync(cancellationToken);
-                await foreach (var _ in ForgetPartsAsync(lease.Context, userId, [], StaysOfDeleted, cancellationToken))
+                await foreach (var _ in ForgetPartsAsync(lease.Context, userId, [], StaysOfDeleted, now, cancellationToken))
                 {
                     yield return 0;
                 }

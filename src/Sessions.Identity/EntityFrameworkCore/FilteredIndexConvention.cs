@@ -15,6 +15,9 @@ internal sealed class FilteredIndexConvention(Type userType, string? provider) :
     private static readonly string[] _sparse =
         [nameof(IdentityUserSession<>.EndedBy), nameof(IdentitySessionEvent<>.ActorId), nameof(IdentitySessionEvent<>.Identity)];
 
+    // Of ours only: an index of the app's own may be there for just the rows that ours leave out.
+    private static readonly string[] _indexes = ["EndedBy,EndedAt", "ActorId,OccurredAt", "Identity,OccurredAt,Id"];
+
     public void ProcessModelFinalizing(IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
     {
         foreach (var entity in modelBuilder.Metadata.GetEntityTypes().Where(IsOurs))
@@ -47,7 +50,7 @@ internal sealed class FilteredIndexConvention(Type userType, string? provider) :
             return;
         }
 
-        foreach (var index in property.GetContainingIndexes().Where(index => index.Properties[0] == property))
+        foreach (var index in property.GetContainingIndexes().Where(IsOurs))
         {
             index.Builder.HasFilter(filter, fromDataAnnotation: true);
         }
@@ -66,6 +69,8 @@ internal sealed class FilteredIndexConvention(Type userType, string? provider) :
             _ => null,
         };
     }
+
+    private static bool IsOurs(IConventionIndex index) => _indexes.Contains(string.Join(',', index.Properties.Select(property => property.Name)));
 
     private bool IsOurs(IConventionEntityType entity) =>
         UserKey.TypeOf(userType) is { } key && (entity.ClrType == UserKey.SessionEntity(key) || entity.ClrType == UserKey.EventEntity(key));

@@ -58,7 +58,7 @@ internal sealed class DeletedUsers(
         return isOver;
     }
 
-    // False if the account is still there, or the store gave no answer.
+    // False if the account is still there, if there is more than one turn's work, or if the store gave no answer.
     private async Task<bool> TryForgetAsync(DeletedUser user, TrackingBudget budget)
     {
         var isDone = false;
@@ -68,7 +68,9 @@ internal sealed class DeletedUsers(
             // The request's own services where there is one: a host may have a connection per tenant.
             await using var scope = request is null ? scopes.CreateAsyncScope() : default(AsyncServiceScope?);
             var services = scope?.ServiceProvider ?? request!.RequestServices;
-            isDone = await services.GetRequiredService<IUserSessionMaintenance>().ForgetDeletedAsync(user, token);
+
+            // A turn that ends by itself says nothing against the store; one that times out would, and others' tracking with it.
+            isDone = await services.GetRequiredService<IUserSessionMaintenance>().ForgetDeletedAsync(user, budget.Left / 2, token);
         });
         if (isDone)
         {

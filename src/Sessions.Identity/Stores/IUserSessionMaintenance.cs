@@ -42,8 +42,11 @@ internal interface IUserSessionMaintenance
     Task ForgetAsync(string userId, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Does what the options say with what is left of a person whose account was deleted.</summary>
-    /// <returns><see langword="false"/> if the account is still there: its deletion is not committed yet, or never was.</returns>
-    Task<bool> ForgetDeletedAsync(DeletedUser user, CancellationToken cancellationToken);
+    /// <returns>
+    /// Whether nothing is left to do. Not where the account is still there, as its deletion is not committed yet or never was, nor where a turn was
+    /// too short for all of it: the next one goes on.
+    /// </returns>
+    Task<bool> ForgetDeletedAsync(DeletedUser user, TimeSpan turn, CancellationToken cancellationToken);
 
     /// <summary>Reads everything that is kept of a person.</summary>
     Task<SessionsPersonalData> ReadPersonalDataAsync(string userId, CancellationToken cancellationToken);

@@ -68,6 +68,10 @@ public sealed class ForgetActorTests
             // The node that worked at it would write the name once more. It finds out that it has it no longer, and takes it up anew.
             Assert.False(await store.WriteEndingAsync(running with { Ended = 1 }, "node", now, now.AddMinutes(2), default));
             Assert.Contains(running.Id, await store.FindWaitingAsync(now, default));
+
+            // So would one that had taken what was stopped in the middle of a part, whose count still goes in.
+            Assert.False(await store.WriteEndingAsync(stopped with { Ended = 7 }, "node", now, now.AddMinutes(2), default));
+            Assert.Equal((7, null), await store.FindEndingAsync(stopped.Id, default) is { } late ? (late.Ended, late.ActorId) : default);
             return true;
         });
         await app.AssertNothingNamesAsync(op);

@@ -50,6 +50,29 @@ public sealed class ForgetRangesTests
         await app.AssertNothingNamesAsync(ada);
     }
 
+    [Fact]
+    public async Task A_turn_after_a_deletion_ends_by_itself_and_the_next_one_goes_on()
+    {
+        await using var database = TestDatabase.Sqlite();
+        await using var app = await Forgotten.StartAsync(database, Forgotten.Swept);
+        var ada = await app.CreateUserAsync();
+        var count = Many("sqlite");
+        await app.AddEventsAsync(count, SessionEventKind.SignedIn, userId: ada.Id);
+        await app.DeleteBySqlAsync(ada);
+        var person = DeletedUser.Of(ada.Id, ada.UserName, ada.Email, emailConfirmed: true, phone: null, phoneConfirmed: false);
+
+        var turns = 1;
+        while (!await app.InScopeAsync(services => services.GetRequiredService<IUserSessionMaintenance>().ForgetDeletedAsync(person, TimeSpan.Zero, default)))
+        {
+            var left = (await app.EventsAsync()).Count;
+            Assert.True(left < count, $"{left} events left after turn {turns}");
+            (count, turns) = (left, turns + 1);
+        }
+
+        Assert.True(turns > 1, "one turn");
+        await app.AssertNothingNamesAsync(ada);
+    }
+
     [Theory]
     [InlineData(Forgotten.Swept)]
     [InlineData(Forgotten.SweptUnlinked)]

@@ -38,7 +38,8 @@ internal sealed class LeaseThief(IUserSessionMaintenance inner, Func<string> vic
 
     public Task ForgetAsync(string userId, DateTimeOffset at, CancellationToken cancellationToken) => inner.ForgetAsync(userId, at, cancellationToken);
 
-    public Task<bool> ForgetDeletedAsync(DeletedUser user, CancellationToken cancellationToken) => inner.ForgetDeletedAsync(user, cancellationToken);
+    public Task<bool> ForgetDeletedAsync(DeletedUser user, TimeSpan turn, CancellationToken cancellationToken) =>
+        inner.ForgetDeletedAsync(user, turn, cancellationToken);
 
     public Task<SessionsPersonalData> ReadPersonalDataAsync(string userId, CancellationToken cancellationToken) =>
         inner.ReadPersonalDataAsync(userId, cancellationToken);

@@ -76,6 +76,7 @@ public sealed class TruncatedAddressTests
             if (value is byte[] bytes)
             {
                 Assert.NotEqual(IPAddress.Parse(full).MapToIPv6().GetAddressBytes(), bytes);
+                Assert.NotEqual(IPAddress.Parse(full).GetAddressBytes(), bytes);
             }
             else
             {
