@@ -38,9 +38,9 @@ internal sealed class UserSessions(
 
     /// <summary>The session that makes this request, for who ends others and must not end it.</summary>
     /// <returns>Its id, or <see langword="null"/> if the request has none.</returns>
-    /// <exception cref="SessionsUnavailableException">It has one, but the registry gave no answer which.</exception>
+    /// <exception cref="SessionsUnavailableException">It has one, but the registry gave no answer which, or its browser has signed in again meanwhile.</exception>
     public Guid? CurrentToKeep() =>
-        contexts.HttpContext is { } context && SessionRequest.Of(context).Ticket is { Outcome: SessionOutcome.Errored, Session: null }
+        contexts.HttpContext is { } context && SessionRequest.Of(context).Ticket is { Outcome: SessionOutcome.Errored, Session: null } or { Superseded: not null, Session: null }
             ? throw new SessionsUnavailableException()
             : CurrentId;
 

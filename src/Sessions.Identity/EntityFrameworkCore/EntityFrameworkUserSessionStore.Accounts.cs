@@ -54,6 +54,12 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
             && (after == null || row.StampDigest == null || row.StampDigest != after));
     }
 
+    public async Task<bool> FollowSupersededAsync(SessionRecord session, CancellationToken cancellationToken)
+    {
+        await using var lease = Lease();
+        return await FollowSupersededAsync(lease.Context, session, cancellationToken);
+    }
+
     // A session that was superseded has the user's stamp only where its browser changed it, from a request that was still under way.
     private static async Task<bool> FollowSupersededAsync(TContext context, SessionRecord session, CancellationToken cancellationToken)
     {
@@ -78,7 +84,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
         // Only to the stamp that the user really has: a ticket may be written with what was read of the user a while ago.
         await Sessions(lease.Context)
-            .Where(row => row.Id == sessionId && row.EndedAt == null && users.Any(user => user.Id.Equals(row.UserId) && user.SecurityStamp == stamp))
+            .Where(row => row.Id == sessionId && (row.EndedAt == null || row.EndReason == SessionEndReason.Superseded) && users.Any(user => user.Id.Equals(row.UserId) && user.SecurityStamp == stamp))
             .ExecuteUpdateAsync(row => row.SetProperty(session => session.StampDigest, digest), cancellationToken);
     }
 

@@ -48,8 +48,9 @@ internal sealed class SignInRecorder(
         }
 
         var own = await FindOwnAsync(context, properties);
-        if (IsOverwritten(context, userId, own))
+        if (IsOverwritten(context, userId, properties, own))
         {
+            await FollowStampAsync(context, own, principal);
             return false;
         }
 
@@ -70,20 +71,37 @@ internal sealed class SignInRecorder(
             return null;
         }
 
-        SessionRecord? found = null;
         var request = SessionRequest.Of(context);
+        var known = request.Ticket is { Session: { } own } ticket && ReferenceEquals(ticket.Properties, properties) ? own : null;
+        if (known is not null && HostHoldsTransaction(context))
+        {
+            // What the request has changed itself is not to be seen from outside of its transaction, and its row may be locked.
+            return known;
+        }
+
+        SessionRecord? found = null;
         var services = context.RequestServices;
         await boundary.AskStoreAsync(request.Budget, TrackingStep.CheckSession, async token => found = await Store(services).FindAsync(key.Digest(), token));
-        return found ?? (request.Ticket is { Session: { } known } ticket && ReferenceEquals(ticket.Properties, properties) ? known : null);
+        return found ?? known;
     }
 
     // Written over the cookie that the newer sign-in brought, it would sign the browser out a minute later.
-    private bool IsOverwritten(HttpContext context, string userId, SessionRecord? own)
+    private bool IsOverwritten(HttpContext context, string userId, AuthenticationProperties properties, SessionRecord? own)
     {
-        var isOverwritten = own is { EndReason: SessionEndReason.Superseded } && own.UserId == userId && grace.Covers(own);
-        if (isOverwritten && SessionRequest.Of(context).Ticket is { } ticket)
+        var request = SessionRequest.Of(context);
+        if (request.CookieIsSettled)
         {
-            ticket.IsOverwritten = true;
+            // Signed out in this very request: what is written now is a new sign-in.
+            return false;
+        }
+
+        var ticket = request.Ticket is { IsRefused: false } known && ReferenceEquals(known.Properties, properties) ? known : null;
+        var isOverwritten = own is null
+            ? ticket is { IsOverwritten: true, Superseded: var superseded } && (superseded is null || superseded.UserId == userId)
+            : own.EndReason == SessionEndReason.Superseded && own.UserId == userId && grace.Covers(own);
+        if (isOverwritten && request.Ticket is { } current)
+        {
+            current.IsOverwritten = true;
         }
 
         return isOverwritten;
@@ -115,9 +133,9 @@ internal sealed class SignInRecorder(
     }
 
     // A change that was not seen when it was saved, of a user that the app's context did not track: the refresh that follows tells of it.
-    private async Task FollowStampAsync(HttpContext context, SessionRecord session, ClaimsPrincipal principal)
+    private async Task FollowStampAsync(HttpContext context, SessionRecord? session, ClaimsPrincipal principal)
     {
-        if (session.StampDigest is { } digest && ticketUser.StampOf(principal) is { } stamp && SecretDigest.Of(stamp) != digest)
+        if (session?.StampDigest is { } digest && ticketUser.StampOf(principal) is { } stamp && SecretDigest.Of(stamp) != digest)
         {
             var services = context.RequestServices;
             await boundary.AskStoreAsync(

@@ -82,8 +82,12 @@ internal interface IUserSessionStore
     /// <summary>Whether a change of an account that was saved is there for others to see.</summary>
     Task<bool> IsCommittedAsync(AccountChange change, CancellationToken cancellationToken);
 
-    /// <summary>Lets a live session be valid for its user's stamp, if that is the user's stamp.</summary>
+    /// <summary>Lets a session be valid for its user's stamp, live or superseded, if that is the user's stamp.</summary>
     Task MoveStampAsync(Guid sessionId, string stamp, CancellationToken cancellationToken);
+
+    /// <summary>Lets a live session be valid for its user's stamp, if the session that it superseded is: their browser has changed it.</summary>
+    /// <returns>Whether that is so.</returns>
+    Task<bool> FollowSupersededAsync(SessionRecord session, CancellationToken cancellationToken);
 
     /// <summary>Prepares to describe the device of a live session that has no name yet.</summary>
     /// <returns>The write, to be run once. It no longer needs the scope that it was prepared in.</returns>

@@ -26,8 +26,8 @@ internal sealed class CheckedTicket(string scheme, AuthenticationProperties prop
     /// <summary>Whether the key was put into the ticket in this request, so that the cookie must be written again.</summary>
     public bool IsNewlyKeyed { get; set; }
 
-    /// <summary>Whether the person is told why it is refused, but its cookie stays: the row has not ended yet.</summary>
-    public bool IsOnlyTold { get; init; }
+    /// <summary>Whether its person is told why it is refused, and the cookie left alone.</summary>
+    public bool KeepsCookie { get; init; }
 
     /// <summary>Whether the browser may have a newer cookie by now: the session ended a moment ago because its browser signed in or out.</summary>
     public bool IsOverwritten { get; set; }

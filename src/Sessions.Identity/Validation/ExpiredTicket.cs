@@ -10,7 +10,7 @@ namespace Sessions.Identity.Validation;
 /// <summary>Looks at a ticket that has run out: its session ends with it, and the person is told why they are signed out.</summary>
 /// <remarks>Identity refuses it in any case. An old copy of a ticket that was renewed meanwhile says nothing about the session.</remarks>
 internal sealed class ExpiredTicket(
-    RequestTicket tickets, TicketUser ticketUser, SessionExpirer expirer, TrackingBoundary boundary, TimeProvider time)
+    RequestTicket tickets, TicketUser ticketUser, SessionExpirer expirer, SupersededGrace grace, TrackingBoundary boundary, TimeProvider time)
 {
     /// <summary>Finds out why a ticket no longer holds.</summary>
     /// <returns>The ticket as ended, or <see langword="null"/> if there is nothing to tell.</returns>
@@ -18,7 +18,7 @@ internal sealed class ExpiredTicket(
     {
         AuthenticationTicket? ticket = null;
         boundary.Run(TrackingStep.CheckSession, () => ticket = tickets.Read(context, scheme));
-        if (ticket?.Properties.GetSessionKey() is not { } key || ticket.Properties.ExpiresUtc is not { } end || end > time.GetUtcNow())
+        if (ticket?.Properties.GetSessionKey() is not { } key || !(ticket.Properties.ExpiresUtc <= time.GetUtcNow()))
         {
             return null;
         }
@@ -34,25 +34,22 @@ internal sealed class ExpiredTicket(
             return null;
         }
 
-        if (await ReasonAsync(context, session) is { } reason)
-        {
-            return new CheckedTicket(scheme, ticket.Properties, SessionOutcome.Ended, session, reason);
-        }
-
-        return session.EndedAt is null && expirer.EndsWith(session, end)
-            ? new CheckedTicket(scheme, ticket.Properties, SessionOutcome.Ended, session, SessionEndReason.Expired) { IsOnlyTold = true }
+        return await EndAsync(context, session, ticket.Properties) is var (reason, isFresh) && reason is not null
+            ? new CheckedTicket(scheme, ticket.Properties, SessionOutcome.Ended, session, reason) { KeepsCookie = isFresh }
             : null;
     }
 
-    private async Task<string?> ReasonAsync(HttpContext context, SessionRecord session)
+    // Where it was ended a moment ago by something else, that may have been a sign-in of its browser, which has a newer cookie then. Who signs in
+    // again, or has signed out, need not be told.
+    private async Task<(string? Reason, bool IsFresh)> EndAsync(HttpContext context, SessionRecord session, AuthenticationProperties ticket)
     {
-        if (session.EndedAt is not null)
+        var (reason, isFresh) = (session.EndReason, grace.Covers(session));
+        if (session.EndedAt is null && expirer.IsOverWithItsTicket(session, ticket)
+            && await expirer.ExpireWithItsTicketAsync(context, session, ticket) is { IsLive: false } attempt)
         {
-            return session.EndReason;
+            (reason, isFresh) = (attempt.EndReason, attempt.Ended is null);
         }
 
-        return expirer.IsOverWithItsTicket(session) && await expirer.ExpireWithItsTicketAsync(context, session) is { IsLive: false } attempt
-            ? attempt.EndReason
-            : null;
+        return isFresh && reason is (SessionEndReason.Superseded or SessionEndReason.SignedOut) ? (null, true) : (reason, isFresh);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class OwnStampChange(
         }
         else if (now is { EndedAt: null })
         {
-            ticket.Update(now);
+            ticket.Update(await FollowAsync(context, request, now));
         }
         else
         {
@@ -51,6 +51,20 @@ internal sealed class OwnStampChange(
         }
 
         return request.HasMovedStamp = IsBehind(ticket, principal);
+    }
+
+    // Where a changed stamp ends no session of ours, Identity's check is the first that sees it.
+    private async Task<SessionRecord> FollowAsync(HttpContext context, SessionRequest request, SessionRecord session)
+    {
+        var hasMoved = false;
+        var services = context.RequestServices;
+        if (AccountCheck.HasChangedStamp(session))
+        {
+            await boundary.AskStoreAsync(request.Budget, TrackingStep.CheckSession, async token =>
+                hasMoved = await services.GetRequiredService<IUserSessionStore>().FollowSupersededAsync(session, token));
+        }
+
+        return hasMoved ? session with { StampDigest = SecretDigest.Of(session.SecurityStamp!) } : session;
     }
 
     /// <summary>Gives the ticket the user's principal, as Identity's own validator does after a change of the stamp.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Sessions.Identity.Limits;
 using Sessions.Identity.Revocation;
 using Sessions.Identity.SignIn;
@@ -27,6 +28,12 @@ internal sealed class SessionAuthenticationService(
     TrackingBoundary boundary,
     SessionsState state) : IAuthenticationService
 {
+    // What Identity signs out whose ticket has an older stamp than the user.
+    private static readonly string?[] _ofIdentity =
+    [
+        IdentityConstants.ApplicationScheme, IdentityConstants.ExternalScheme, IdentityConstants.TwoFactorUserIdScheme, IdentityConstants.TwoFactorRememberMeScheme,
+    ];
+
     public async Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme)
     {
         context.Features.Get<CompositionProbe>()?.Reached();
@@ -161,7 +168,7 @@ internal sealed class SessionAuthenticationService(
         var stays = request.HasMovedStamp || (TrackedSchemes.IsTracked(scheme) && await ownChange.HappenedMeanwhileAsync(context, request));
 
         // Whatever becomes of the request: the cookies are those of a newer sign-in by now.
-        return stays || request.Ticket is { IsOverwritten: true };
+        return stays || (request.Ticket is { IsOverwritten: true } && _ofIdentity.Contains(scheme));
     }
 
     // A refresh of a token is no sign-in: it comes without an attempt.

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -34,11 +35,8 @@ internal sealed class SessionExpirer(
         return cutoffs.HasOptions && cutoffs.IsOver(session with { LastSeenAt = activity.LastSeen(session.Id, session.LastSeenAt) });
     }
 
-    /// <summary>Whether a session is over whose ticket is no proof that it isn't.</summary>
-    public bool IsOverWithItsTicket(SessionRecord session) => options.Value.Cutoffs(time.GetUtcNow()).IsOver(session);
-
-    /// <summary>Whether the row knows of no later ticket than one with that end: it may end a little after it.</summary>
-    public bool EndsWith(SessionRecord session, DateTimeOffset ticketEnd) => session.ExpiresAt - options.Value.TicketSlack() < ticketEnd + _precision;
+    /// <summary>Whether a session is over whose ticket has run out.</summary>
+    public bool IsOverWithItsTicket(SessionRecord session, AuthenticationProperties ticket) => CutoffsOfEndedTicket(ticket).IsOver(session);
 
     /// <summary>Ends a session whose ticket is valid.</summary>
     /// <returns>What became of it, or <see langword="null"/> if the store gave no answer.</returns>
@@ -47,8 +45,18 @@ internal sealed class SessionExpirer(
 
     /// <summary>Ends a session whose ticket has run out.</summary>
     /// <returns>What became of it, or <see langword="null"/> if the store gave no answer.</returns>
-    public Task<EndAttempt?> ExpireWithItsTicketAsync(HttpContext context, SessionRecord session) =>
-        ExpireAsync(context, session, options.Value.Cutoffs(time.GetUtcNow()));
+    public Task<EndAttempt?> ExpireWithItsTicketAsync(HttpContext context, SessionRecord session, AuthenticationProperties ticket) =>
+        ExpireAsync(context, session, CutoffsOfEndedTicket(ticket));
+
+    // A row ends a little after the last ticket that it knows of. That one has run out too by then, unless tickets are renewed so often that the
+    // row does not hear of each.
+    private ExpiryCutoffs CutoffsOfEndedTicket(AuthenticationProperties ticket)
+    {
+        var now = time.GetUtcNow();
+        var slack = options.Value.TicketSlack();
+        var hearsOfEach = (ticket.ExpiresUtc - ticket.IssuedUtc) / 2 > slack && now < DateTimeOffset.MaxValue - slack - _precision;
+        return options.Value.Cutoffs(now) with { TicketEndsBy = hearsOfEach ? now + slack + _precision : now };
+    }
 
     private async Task<EndAttempt?> ExpireAsync(HttpContext context, SessionRecord session, ExpiryCutoffs cutoffs)
     {

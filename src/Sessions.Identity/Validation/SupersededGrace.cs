@@ -37,6 +37,7 @@ internal sealed class SupersededGrace(AccountCheck account, TrackingBoundary bou
     private SessionRecord? Passing(SessionRecord superseded, SessionRecord successor)
     {
         var now = superseded with { SecurityStamp = successor.SecurityStamp, IsLockoutEnabled = successor.IsLockoutEnabled, LockoutEnd = successor.LockoutEnd };
-        return new[] { now with { StampDigest = successor.StampDigest }, now }.FirstOrDefault(session => account.EndReasonOf(session) is null);
+        var passing = new[] { now with { StampDigest = successor.StampDigest }, now }.Where(session => account.EndReasonOf(session) is null).ToList();
+        return passing.Find(session => !AccountCheck.HasChangedStamp(session)) ?? passing.FirstOrDefault();
     }
 }

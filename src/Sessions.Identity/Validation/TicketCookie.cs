@@ -1,15 +1,21 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sessions.Identity.SignIn;
+using Sessions.Identity.Stores;
 using Sessions.Identity.Tracking;
 
 namespace Sessions.Identity.Validation;
 
 /// <summary>Has the last word on the ticket's cookie when the response starts: clears a refused one, and writes one that got its key.</summary>
 internal sealed class TicketCookie(
-    IOptionsMonitor<CookieAuthenticationOptions> cookies, IOptions<UserSessionOptions> sessionOptions, SignedOutNotice notice, TrackingBoundary boundary)
+    IOptionsMonitor<CookieAuthenticationOptions> cookies,
+    IOptions<UserSessionOptions> sessionOptions,
+    SignedOutNotice notice,
+    SupersededGrace grace,
+    TrackingBoundary boundary)
 {
     /// <summary>Hooks up the end of the request. Called before the cookie handler hooks up its own, so that ours runs after it.</summary>
     public void Watch(HttpContext context, SessionRequest request, string scheme)
@@ -30,12 +36,12 @@ internal sealed class TicketCookie(
             return;
         }
 
-        if (ticket.IsOverwritten)
+        if (ticket.IsOverwritten || (Writes(context, scheme, ticket) && await WasSupersededAsync(context, request, ticket)))
         {
             // Neither cleared nor renewed: this response may come after the one that brought the newer cookie.
             boundary.Run(TrackingStep.WriteCookie, () => ResponseCookie.Remove(context, cookies.Get(scheme).Cookie.Name!));
         }
-        else if (ticket.IsOnlyTold)
+        else if (ticket.KeepsCookie)
         {
             boundary.Run(TrackingStep.WriteCookie, () => notice.Write(context, ticket.EndReason));
         }
@@ -52,6 +58,25 @@ internal sealed class TicketCookie(
         {
             await boundary.RunHereAsync(TrackingStep.WriteCookie, () => ShortenAsync(context, request, scheme, end));
         }
+    }
+
+    private bool Writes(HttpContext context, string scheme, CheckedTicket ticket) =>
+        ticket is { Outcome: SessionOutcome.Live } && (ticket.IsNewlyKeyed || ResponseCookie.Find(context, cookies.Get(scheme).Cookie.Name!) is not null);
+
+    // Since the check: its browser has signed in again. Asked only where the ticket is renewed, which Identity does each time it has checked the stamp.
+    private async Task<bool> WasSupersededAsync(HttpContext context, SessionRequest request, CheckedTicket ticket)
+    {
+        SessionRecord? now = null;
+        var services = context.RequestServices;
+        if (ticket.Properties.GetSessionKey() is { } key)
+        {
+            await boundary.AskStoreAsync(
+                request.Budget,
+                TrackingStep.CheckSession,
+                async token => now = await services.GetRequiredService<IUserSessionStore>().FindAsync(key.Digest(), token));
+        }
+
+        return now is { EndReason: SessionEndReason.Superseded } && grace.Covers(now);
     }
 
     private DateTimeOffset? EndOf(CheckedTicket ticket) => ticket.Session is { } session ? sessionOptions.Value.AbsoluteEnd(session.CreatedAt) : null;

@@ -87,6 +87,9 @@ internal sealed class FaultyUserSessionStore(IUserSessionStore store, StoreFault
         return new PreparedWrite(write, token => faults.Touch.HitAsync(() => Done(write.RunAsync(token))));
     }
 
+    public Task<bool> FollowSupersededAsync(SessionRecord session, CancellationToken cancellationToken) =>
+        faults.LookUp.HitAsync(() => store.FollowSupersededAsync(session, cancellationToken));
+
     public Task<SessionRecord?> FindSuccessorAsync(SessionRecord superseded, CancellationToken cancellationToken) =>
         faults.LookUp.HitAsync(() => store.FindSuccessorAsync(superseded, cancellationToken));
 

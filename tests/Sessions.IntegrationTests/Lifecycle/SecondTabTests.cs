@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Sessions.Identity;
@@ -11,6 +12,10 @@ public sealed class SecondTabTests
 {
     // Before: how old the ticket is when the browser signs in again. At a zero interval, and where it is older than that, Identity looks too.
     public static TheoryData<int, int> Intervals => new() { { 30, 0 }, { 30, 31 }, { 0, 0 } };
+
+    public static TheoryData<int, int, string> Late => With("/late", "/change-late");
+
+    public static TheoryData<int, int, string> Changes => With("password", "two-factor");
 
     [Theory]
     [MemberData(nameof(Intervals))]
@@ -78,6 +83,121 @@ public sealed class SecondTabTests
         Assert.True(await browser.IsSignedInAsync());
         Assert.False(await other.IsSignedInAsync());
         Assert.Equal([SessionEndReason.PasswordChanged, SessionEndReason.Superseded, null], await EndsAsync(app));
+    }
+
+    [Theory]
+    [MemberData(nameof(Late))]
+    public async Task A_request_that_was_let_in_before_its_browser_signed_in_again_writes_no_cookie_after_it(int interval, int before, string request)
+    {
+        var meanwhile = new Meanwhile();
+        await using var app = await StartAsync(interval, meanwhile);
+        await app.CreateUserAsync();
+        var browser = app.NewDevice();
+        await browser.SignInAsync();
+        app.Time.Advance(TimeSpan.FromMinutes(before));
+        var late = browser.Copy();
+        meanwhile.Work = () => browser.SignInAsync();
+
+        using var answer = await late.SendAsync(HttpMethod.Post, request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        LeavesTheCookies(answer);
+        app.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.True(await browser.IsSignedInAsync());
+        Assert.Equal([SessionEndReason.Superseded, null], await EndsAsync(app));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(301)]
+    public async Task A_late_request_whose_ticket_ran_out_leaves_the_cookie_of_the_next_sign_in(int secondsAfter)
+    {
+        await using var app = await StartAsync(30);
+        await app.CreateUserAsync();
+        var browser = app.NewDevice();
+        await browser.SignInAsync();
+        app.Time.Advance(TimeSpan.FromDays(14) + TimeSpan.FromSeconds(secondsAfter));
+        var late = browser.Copy();
+        await browser.SignInAsync();
+
+        using var answer = await late.GetAsync("/whoami");
+
+        LeavesTheCookies(answer);
+        Assert.True(await browser.IsSignedInAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public async Task A_browser_stays_with_its_own_late_change_where_the_host_lets_others_stay_too(int interval, int before, string change)
+    {
+        await using var app = await StartAsync(
+            interval, options: options => (options.RevokeOnSecurityStampChange, options.RevokeOnPasswordChange) = (false, false));
+        await app.CreateUserAsync();
+        var browser = app.NewDevice();
+        await browser.SignInAsync();
+        app.Time.Advance(TimeSpan.FromMinutes(before));
+        var late = browser.Copy();
+        await browser.SignInAsync();
+
+        Assert.Equal("Succeeded", await late.PostAsync($"/change/{change}"));
+
+        app.Time.Advance(TimeSpan.FromMinutes(31));
+        Assert.True(await browser.IsSignedInAsync());
+        Assert.Equal([SessionEndReason.Superseded, null], await EndsAsync(app));
+    }
+
+    [Theory]
+    [MemberData(nameof(Intervals))]
+    public async Task A_change_that_no_context_saw_and_a_late_request_refreshes_leaves_its_browser_signed_in(int interval, int before)
+    {
+        await using var app = await StartAsync(interval);
+        await app.CreateUserAsync();
+        var browser = app.NewDevice();
+        await browser.SignInAsync();
+        app.Time.Advance(TimeSpan.FromMinutes(before));
+        var late = browser.Copy();
+        await browser.SignInAsync();
+
+        using var answer = await late.SendAsync(HttpMethod.Post, "/change-by-sql-and-refresh");
+
+        LeavesTheCookies(answer);
+        app.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.True(await browser.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task A_late_request_that_signs_out_and_in_again_begins_a_session()
+    {
+        await using var app = await StartAsync(30);
+        await app.CreateUserAsync();
+        var browser = app.NewDevice();
+        await browser.SignInAsync();
+        var late = browser.Copy();
+        await browser.SignInAsync();
+
+        await late.PostAsync("/out-and-in");
+
+        Assert.True(await late.IsSignedInAsync());
+        Assert.Equal([SessionEndReason.Superseded, SessionEndReason.SignedOut, null], await EndsAsync(app));
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_refresh_inside_of_the_hosts_own_transaction_waits_for_nothing(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await StartAsync(30, database: database);
+        await app.CreateUserAsync();
+        var (browser, other) = (app.NewDevice(), app.NewDevice());
+        await browser.SignInAsync();
+        await other.SignInAsync();
+
+        await browser.PostAsync("/change-and-refresh-in-transaction");
+
+        Assert.DoesNotContain(app.Logs.GetSnapshot(), line => line.Message.Contains("TouchSession", StringComparison.Ordinal));
+        Assert.True(await browser.IsSignedInAsync());
+        await Eventually.TrueAsync(async () => !await other.IsSignedInAsync(), "the others end once it is committed");
     }
 
     [Theory]
@@ -183,8 +303,14 @@ public sealed class SecondTabTests
 
     private static async Task<IEnumerable<string?>> EndsAsync(TestApp app) => (await app.SessionsAsync()).Select(row => row.EndReason);
 
-    private static Task<TestApp> StartAsync(int interval, Meanwhile? meanwhile = null) => TestApp.StartAsync(setup =>
+    private static TheoryData<int, int, string> With(params string[] each) =>
+        [.. Intervals.SelectMany(row => each.Select(one => (row.Data.Item1, row.Data.Item2, one)))];
+
+    private static Task<TestApp> StartAsync(
+        int interval, Meanwhile? meanwhile = null, Action<UserSessionOptions>? options = null, TestDatabase? database = null) => TestApp.StartAsync(setup =>
     {
+        setup.Options = options ?? setup.Options;
+        setup.Database = database ?? setup.Database;
         setup.ConfigureServices = services => services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(interval));
         setup.ConfigureEndpoints = endpoints =>
         {
@@ -196,6 +322,33 @@ public sealed class SecondTabTests
                 var result = await users.ChangePasswordAsync(user, TestApp.Password, "An0ther-word!");
                 await signIn.RefreshSignInAsync(user);
                 return result.ToString();
+            }).RequireAuthorization();
+            endpoints.MapPost("/late", () => meanwhile!.Work()).RequireAuthorization();
+            endpoints.MapPost("/change-late", async (UserManager<IdentityUser> users, HttpContext context) =>
+            {
+                var user = (await users.GetUserAsync(context.User))!;
+                await meanwhile!.Work();
+                return (await users.ChangePasswordAsync(user, TestApp.Password, "An0ther-word!")).ToString();
+            }).RequireAuthorization();
+            endpoints.MapPost("/change-by-sql-and-refresh", async (TestDb db, UserManager<IdentityUser> users, SignInManager<IdentityUser> signIn, HttpContext context) =>
+            {
+                await db.Users.ExecuteUpdateAsync(user => user.SetProperty(row => row.SecurityStamp, "ANOTHER"));
+                db.ChangeTracker.Clear();
+                await signIn.RefreshSignInAsync((await users.FindByNameAsync(context.User.Identity!.Name!))!);
+            }).RequireAuthorization();
+            endpoints.MapPost("/out-and-in", async (HttpContext context) =>
+            {
+                var ticket = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+                await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+                await context.SignInAsync(IdentityConstants.ApplicationScheme, ticket.Principal!, ticket.Properties);
+            }).RequireAuthorization();
+            endpoints.MapPost("/change-and-refresh-in-transaction", async (TestDb db, UserManager<IdentityUser> users, SignInManager<IdentityUser> signIn, HttpContext context) =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                var user = (await users.GetUserAsync(context.User))!;
+                await users.ChangePasswordAsync(user, TestApp.Password, "An0ther-word!");
+                await signIn.RefreshSignInAsync(user);
+                await transaction.CommitAsync();
             }).RequireAuthorization();
             endpoints.MapPost("/signin-late", async (UserManager<IdentityUser> users, SignInManager<IdentityUser> signIn) =>
             {
