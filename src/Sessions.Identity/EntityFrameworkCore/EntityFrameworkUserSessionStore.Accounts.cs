@@ -60,7 +60,7 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
         return await FollowSupersededAsync(lease.Context, session, cancellationToken);
     }
 
-    // A session that was superseded has the user's stamp only where its browser changed it, from a request that was still under way.
+    // A session that was superseded has the user's stamp only where a request of its browser that was still under way changed it, or refreshed with it.
     private static async Task<bool> FollowSupersededAsync(TContext context, SessionRecord session, CancellationToken cancellationToken)
     {
         if (session is not { DeviceId: { } deviceId, SecurityStamp: { } stamp })

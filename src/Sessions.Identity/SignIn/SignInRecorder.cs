@@ -29,7 +29,6 @@ internal sealed class SignInRecorder(
     CrowdFinder crowds,
     SessionSuperseder superseder,
     SessionPruner pruner,
-    SupersededGrace grace,
     HookQueue hooks,
     IOptions<UserSessionOptions> options,
     TimeProvider time,
@@ -50,7 +49,11 @@ internal sealed class SignInRecorder(
         var own = await FindOwnAsync(context, properties);
         if (IsOverwritten(context, userId, properties, own))
         {
-            await FollowStampAsync(context, own, principal);
+            if (!HostHoldsTransaction(context))
+            {
+                await FollowStampAsync(context, own, principal);
+            }
+
             return false;
         }
 
@@ -72,7 +75,7 @@ internal sealed class SignInRecorder(
         }
 
         var request = SessionRequest.Of(context);
-        var known = request.Ticket is { Session: { } own } ticket && ReferenceEquals(ticket.Properties, properties) ? own : null;
+        var known = request.Ticket is { } ticket && ReferenceEquals(ticket.Properties, properties) ? ticket.Session ?? ticket.Superseded : null;
         if (known is not null && HostHoldsTransaction(context))
         {
             // What the request has changed itself is not to be seen from outside of its transaction, and its row may be locked.
@@ -86,22 +89,21 @@ internal sealed class SignInRecorder(
     }
 
     // Written over the cookie that the newer sign-in brought, it would sign the browser out a minute later.
-    private bool IsOverwritten(HttpContext context, string userId, AuthenticationProperties properties, SessionRecord? own)
+    private static bool IsOverwritten(HttpContext context, string userId, AuthenticationProperties properties, SessionRecord? own)
     {
         var request = SessionRequest.Of(context);
-        if (request.CookieIsSettled)
+        if (request.HasSignedOut)
         {
-            // Signed out in this very request: what is written now is a new sign-in.
             return false;
         }
 
         var ticket = request.Ticket is { IsRefused: false } known && ReferenceEquals(known.Properties, properties) ? known : null;
         var isOverwritten = own is null
             ? ticket is { IsOverwritten: true, Superseded: var superseded } && (superseded is null || superseded.UserId == userId)
-            : own.EndReason == SessionEndReason.Superseded && own.UserId == userId && grace.Covers(own);
-        if (isOverwritten && request.Ticket is { } current)
+            : own.EndReason == SessionEndReason.Superseded && own.UserId == userId;
+        if (isOverwritten && ticket is not null)
         {
-            current.IsOverwritten = true;
+            ticket.IsOverwritten = true;
         }
 
         return isOverwritten;
@@ -128,7 +130,7 @@ internal sealed class SignInRecorder(
 
         // Signed out in this very request, and now signed in with the same properties: that is a new sign-in. Any other ended session stays
         // ended, and its ticket is refused at its next request: a renewal revives nothing.
-        var isOver = own.EndedAt is not null && request.CookieIsSettled;
+        var isOver = own.EndedAt is not null && request.HasSignedOut;
         return own.UserId == userId && !isOver;
     }
 

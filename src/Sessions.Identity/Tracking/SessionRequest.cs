@@ -72,6 +72,9 @@ internal sealed class SessionRequest(TrackingBudget budget)
     /// <summary>Whether the cookie's last word is already in place: the app signed in or out in this request.</summary>
     public bool CookieIsSettled { get; set; }
 
+    /// <summary>Whether the app has signed out in this request, and not in again: what is written next is a new sign-in.</summary>
+    public bool HasSignedOut { get; set; }
+
     /// <summary>The principal of the ticket: whose it is, also where it could not be adopted.</summary>
     public ClaimsPrincipal? Principal { get; set; }
 

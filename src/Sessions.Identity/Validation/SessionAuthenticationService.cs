@@ -117,7 +117,8 @@ internal sealed class SessionAuthenticationService(
         SignInGate.Release(context);
         await KnowTicketAsync(context, name!);
         await inner.SignOutAsync(context, scheme, properties);
-        SessionRequest.Of(context).CookieIsSettled = true;
+        var request = SessionRequest.Of(context);
+        (request.CookieIsSettled, request.HasSignedOut) = (true, true);
         await signOuts.SignedOutAsync(context, name!);
     }
 
@@ -131,7 +132,8 @@ internal sealed class SessionAuthenticationService(
     {
         if (await signIns.SigningInAsync(context, name, principal, properties))
         {
-            SessionRequest.Of(context).CookieIsSettled = true;
+            var request = SessionRequest.Of(context);
+            (request.CookieIsSettled, request.HasSignedOut) = (true, false);
             await inner.SignInAsync(context, scheme, principal, properties);
             await machines.SignedInAsync(context, inner);
         }

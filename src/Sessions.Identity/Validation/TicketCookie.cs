@@ -14,7 +14,6 @@ internal sealed class TicketCookie(
     IOptionsMonitor<CookieAuthenticationOptions> cookies,
     IOptions<UserSessionOptions> sessionOptions,
     SignedOutNotice notice,
-    SupersededGrace grace,
     TrackingBoundary boundary)
 {
     /// <summary>Hooks up the end of the request. Called before the cookie handler hooks up its own, so that ours runs after it.</summary>
@@ -76,7 +75,7 @@ internal sealed class TicketCookie(
                 async token => now = await services.GetRequiredService<IUserSessionStore>().FindAsync(key.Digest(), token));
         }
 
-        return now is { EndReason: SessionEndReason.Superseded } && grace.Covers(now);
+        return now is { EndReason: SessionEndReason.Superseded };
     }
 
     private DateTimeOffset? EndOf(CheckedTicket ticket) => ticket.Session is { } session ? sessionOptions.Value.AbsoluteEnd(session.CreatedAt) : null;
