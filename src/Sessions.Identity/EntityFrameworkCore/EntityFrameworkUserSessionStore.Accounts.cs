@@ -84,7 +84,9 @@ internal sealed partial class EntityFrameworkUserSessionStore<TUser, TContext, T
 
         // Only to the stamp that the user really has: a ticket may be written with what was read of the user a while ago.
         await Sessions(lease.Context)
-            .Where(row => row.Id == sessionId && (row.EndedAt == null || row.EndReason == SessionEndReason.Superseded) && users.Any(user => user.Id.Equals(row.UserId) && user.SecurityStamp == stamp))
+            .Where(row => row.Id == sessionId
+                && (row.EndedAt == null || row.EndReason == SessionEndReason.Superseded)
+                && users.Any(user => user.Id.Equals(row.UserId) && user.SecurityStamp == stamp))
             .ExecuteUpdateAsync(row => row.SetProperty(session => session.StampDigest, digest), cancellationToken);
     }
 

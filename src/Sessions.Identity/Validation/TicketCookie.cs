@@ -59,8 +59,16 @@ internal sealed class TicketCookie(
         }
     }
 
-    private bool Writes(HttpContext context, string scheme, CheckedTicket ticket) =>
-        ticket is { Outcome: SessionOutcome.Live } && (ticket.IsNewlyKeyed || ResponseCookie.Find(context, cookies.Get(scheme).Cookie.Name!) is not null);
+    private bool Writes(HttpContext context, string scheme, CheckedTicket ticket)
+    {
+        var writes = ticket.IsNewlyKeyed;
+        if (!writes && ticket.Outcome == SessionOutcome.Live && context.Response.Headers.SetCookie.Count > 0)
+        {
+            boundary.Run(TrackingStep.WriteCookie, () => writes = ResponseCookie.Find(context, cookies.Get(scheme).Cookie.Name!) is not null);
+        }
+
+        return writes;
+    }
 
     // Since the check: its browser has signed in again. Asked only where the ticket is renewed, which Identity does each time it has checked the stamp.
     private async Task<bool> WasSupersededAsync(HttpContext context, SessionRequest request, CheckedTicket ticket)
